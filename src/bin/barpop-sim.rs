@@ -1,0 +1,214 @@
+//! `barpop-sim`: simulated devices for trying barpop, and other programs, without hardware.
+
+use std::io::{BufRead, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use barpop::sim::control::Control;
+use barpop::sim::modem::{Faults, Options, SentSms};
+use barpop::sim::{Port, Simulated, demo};
+use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+use serde_json::json;
+
+/// Simulated devices for trying barpop without hardware.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    device: Device,
+}
+
+#[derive(Subcommand)]
+enum Device {
+    Modem(ModemArgs),
+}
+
+/// An LTE modem on a pseudo-terminal.
+///
+/// The first line on standard output is the path that programs open. Every message that the
+/// network took follows as one JSON object a line: {"event":"sent","number","text","concat",
+/// "reference","pdu"}. Control lines are read from standard input: sms SENDER TEXT, pdu HEX,
+/// urc LINE, unplug, replug, reset, signal N, register N, silent on|off, full on|off,
+/// send ok|silence|lost|no-prompt|error N, quit.
+#[derive(Args)]
+struct ModemArgs {
+    /// Keep a symbolic link of this name to the terminal
+    #[arg(long, value_name = "PATH")]
+    link: Option<PathBuf>,
+    /// Listen on an abstract socket in place of a terminal, as ModemManager's test profiles want
+    #[arg(long, value_name = "NAME", conflicts_with = "link")]
+    abstract_socket: Option<String>,
+    /// The simulated SIM's PIN
+    #[arg(long)]
+    pin: Option<String>,
+    /// The simulated SIM's PUK
+    #[arg(long, default_value = "12345678")]
+    puk: String,
+    /// Do not echo commands after power-on
+    #[arg(long)]
+    no_echo: bool,
+    /// Echo commands after power-on (the default)
+    #[arg(long, conflicts_with = "no_echo")]
+    echo: bool,
+    /// Time between a command and its answer
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    latency_ms: u64,
+    /// Start with so many short messages
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    messages: u32,
+    /// Start with a believable inbox
+    #[arg(long)]
+    demo: bool,
+    /// No SIM in the slot
+    #[arg(long)]
+    no_sim: bool,
+    /// The storages are full
+    #[arg(long)]
+    full: bool,
+    /// Text mode only: PDU mode is refused
+    #[arg(long)]
+    no_pdu_mode: bool,
+    /// Answer nothing at all
+    #[arg(long)]
+    silent: bool,
+    /// Write one byte at a time with this pause between
+    #[arg(long, value_name = "MS")]
+    byte_by_byte_ms: Option<u64>,
+    /// Bring asked-for status reports after this time
+    #[arg(long, value_name = "MS", default_value_t = 2000)]
+    report_after_ms: u64,
+    /// Time between two messages that come in, and between the parts of a long one
+    #[arg(long, value_name = "MS", default_value_t = 100)]
+    arrival_interval_ms: u64,
+    /// How many messages the SIM can hold
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    sim_capacity: u32,
+    /// End when standard input ends
+    #[arg(long)]
+    exit_on_eof: bool,
+}
+
+impl ModemArgs {
+    fn options(&self) -> Options {
+        let mut options = Options {
+            pin: self.pin.clone(),
+            puk: self.puk.clone(),
+            echo: !self.no_echo,
+            sim_present: !self.no_sim,
+            pdu_mode: !self.no_pdu_mode,
+            clock: Timestamp::now(),
+            ..Options::default()
+        };
+        if let Some(sim) = options.storages.first_mut() {
+            sim.capacity = self.sim_capacity;
+        }
+        options
+    }
+
+    fn faults(&self) -> Faults {
+        Faults {
+            latency: Duration::from_millis(self.latency_ms),
+            silent: self.silent,
+            byte_by_byte: self.byte_by_byte_ms.map(Duration::from_millis),
+            memory_full: self.full,
+            report_after: Some(Duration::from_millis(self.report_after_ms)),
+            ..Faults::default()
+        }
+    }
+
+    fn port(&self) -> Port {
+        match &self.abstract_socket {
+            Some(name) => Port::AbstractSocket(name.clone()),
+            None => Port::Terminal(self.link.clone()),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let Device::Modem(args) = Cli::parse().device;
+    match run_modem(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "barpop-sim: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run_modem(args: &ModemArgs) -> anyhow::Result<()> {
+    let simulated = Simulated::start(args.options(), args.faults(), args.port())
+        .context("cannot start the modem")?;
+    let now = Timestamp::now();
+    simulated.modem(|modem| {
+        demo::fill_plain(modem, now, args.messages);
+        if args.demo {
+            demo::fill(modem, now);
+        }
+        modem.options.arrival_interval = Duration::from_millis(args.arrival_interval_ms);
+    });
+    say(&simulated.path().display().to_string());
+    let simulated = Arc::new(simulated);
+    let told = Arc::clone(&simulated);
+    std::thread::spawn(move || tell_sent(&told));
+
+    for line in std::io::stdin().lock().lines() {
+        let line = line.context("cannot read standard input")?;
+        let done = match Control::parse(&line) {
+            Ok(Control::Quit) => {
+                // Takes the link away.
+                simulated.unplug();
+                return Ok(());
+            }
+            Ok(control) => control.carry_out(&simulated),
+            Err(error) => Err(error.to_string()),
+        };
+        if let Err(reason) = done {
+            say(&json!({"event": "error", "reason": reason}).to_string());
+        }
+    }
+    if !args.exit_on_eof {
+        loop {
+            std::thread::park();
+        }
+    }
+    simulated.unplug();
+    Ok(())
+}
+
+/// A line on standard output; nobody reading it is no reason to stop.
+fn say(line: &str) {
+    let mut stdout = std::io::stdout().lock();
+    let _ = writeln!(stdout, "{line}").and_then(|()| stdout.flush());
+}
+
+fn tell_sent(simulated: &Simulated) {
+    let mut told = 0;
+    loop {
+        let more = simulated.wait_until(Duration::from_mins(1), |modem| modem.sent().len() > told);
+        if more {
+            for sms in simulated.sent().iter().skip(told) {
+                say(&sent_line(sms));
+                told += 1;
+            }
+        }
+    }
+}
+
+fn sent_line(sms: &SentSms) -> String {
+    let concat = sms.concat.map(
+        |(reference, part, parts)| json!({"reference": reference, "part": part, "parts": parts}),
+    );
+    json!({
+        "event": "sent",
+        "number": sms.number,
+        "text": sms.text,
+        "concat": concat,
+        "reference": sms.reference,
+        "pdu": sms.pdu_hex,
+    })
+    .to_string()
+}

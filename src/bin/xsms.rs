@@ -1,0 +1,233 @@
+//! `xsms`: unread text messages on a status bar.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use barpop::bar::{Output, Stream, Style};
+use barpop::config::Config;
+use barpop::sms::arguments::{Action, Arguments, LineArguments};
+use barpop::sms::link::{Link, Report};
+use barpop::sms::options::{DEFAULT_BAUD, find_pin};
+use barpop::sms::snapshot::Summary;
+use barpop::sms::status::{Format, to_json};
+use barpop::sms::store::Store;
+use barpop::sms::{Options, actions, gui, once};
+use clap::{Parser, ValueEnum};
+
+fn main() -> ExitCode {
+    // Rust ignores SIGPIPE; a bar that goes away is seen as an error of the write instead.
+    match run(Arguments::parse()) {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody may be listening, and there is nobody else to tell.
+            let _ = writeln!(io::stderr(), "xsms: {error:#}");
+            ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
+        }
+    }
+}
+
+/// The person's mistake: exit status 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
+
+fn run(arguments: Arguments) -> Result<ExitCode> {
+    let config =
+        Config::load(arguments.modem.config.as_deref()).map_err(|e| Usage(e.to_string()))?;
+    let options = options(&arguments, &config)?;
+    if arguments.line.gui {
+        match gui::open(&options, arguments.modem.config.as_deref())? {}
+    }
+    match &arguments.action {
+        Some(action) => act(action, &options),
+        None => line(&arguments.line, &config, &options),
+    }
+}
+
+fn options(arguments: &Arguments, config: &Config) -> Result<Options> {
+    let modem = &arguments.modem;
+    if modem.pin.is_some() {
+        let warning = "xsms: warning: a PIN on the command line can be seen by everybody on this \
+                       machine; use --pin-file or BARPOP_PIN";
+        let _ = writeln!(io::stderr(), "{warning}");
+    }
+    let pin = find_pin(modem.pin.clone(), modem.pin_file.as_deref(), &config.sms)?;
+    Ok(Options {
+        device: modem.device.clone().or_else(|| config.sms.device.clone()),
+        baud: modem.baud.or(config.sms.baud).unwrap_or(DEFAULT_BAUD),
+        pin,
+        cleanup: modem
+            .sim_cleanup
+            .or(config.sms.sim_cleanup)
+            .unwrap_or_default(),
+        delivery_reports: config.sms.delivery_reports.unwrap_or(true),
+        store: Store::default_path()?,
+    })
+}
+
+fn act(action: &Action, options: &Options) -> Result<ExitCode> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let done = actions::run(action, options, &mut out)?;
+    out.flush()?;
+    Ok(if done {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn line(arguments: &LineArguments, config: &Config, options: &Options) -> Result<ExitCode> {
+    let output = arguments
+        .output
+        .map_or_else(|| choice(config.output.as_deref()), Ok)?;
+    let icons = arguments
+        .icons
+        .map_or_else(|| choice(config.icons.as_deref()), Ok)?;
+    let format = format(arguments, config).map_err(|error| Usage(error.to_string()))?;
+    let printer = Printer {
+        stream: Stream::new(io::stdout(), Style::from_env(output, icons)),
+        output,
+        format,
+    };
+    if arguments.follow {
+        follow(printer, options)
+    } else {
+        print_once(printer, options)
+    }
+}
+
+fn print_once(mut printer: Printer, options: &Options) -> Result<ExitCode> {
+    let network = printer.output == Output::Json || printer.format.wants_network();
+    let summary = open_store(options)
+        .and_then(|mut store| Ok(once::look(options, &mut store, network)?))
+        .unwrap_or_else(|error| broken(&error));
+    printer.print(&summary)?;
+    printer.stream.finish()?;
+    if let Some(error) = &summary.error {
+        let _ = writeln!(io::stderr(), "xsms: {error}");
+        // xmobar drops the output of a program that fails.
+        if matches!(printer.output, Output::Plain | Output::Json) {
+            return Ok(ExitCode::FAILURE);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn follow(mut printer: Printer, options: &Options) -> Result<ExitCode> {
+    let mut said = None;
+    loop {
+        let error = match open_store(options) {
+            Ok(mut store) => {
+                let (link, remote) =
+                    Link::new(options.clone()).context("cannot wait for events")?;
+                let mut ended = None;
+                link.run(&mut store, &mut |store, report| {
+                    let summary = summary(store, report);
+                    if summary.error != said {
+                        if let Some(error) = &summary.error {
+                            let _ = writeln!(io::stderr(), "xsms: {error}");
+                        }
+                        said.clone_from(&summary.error);
+                    }
+                    if let Err(error) = printer.print(&summary) {
+                        ended = Some(error);
+                        remote.ask(barpop::sms::link::Ask::Stop);
+                    }
+                });
+                // It ends by itself only when nobody reads any more.
+                return ended.map_or(Ok(ExitCode::SUCCESS), |error| Err(error.into()));
+            }
+            Err(error) => error,
+        };
+        // A full disk or a locked folder is an error of the world: it becomes the line.
+        printer.print(&broken(&error))?;
+        std::thread::sleep(std::time::Duration::from_secs(10));
+    }
+}
+
+fn summary(store: &Store, report: &Report) -> Summary {
+    match store.counts() {
+        Ok(counts) => Summary {
+            unread: counts.unread,
+            total: counts.total,
+            modem: report.modem.clone(),
+            error: report.error.clone(),
+        },
+        Err(error) => broken(&error.into()),
+    }
+}
+
+fn broken(error: &anyhow::Error) -> Summary {
+    Summary {
+        error: Some(format!("{error:#}")),
+        ..Summary::default()
+    }
+}
+
+fn open_store(options: &Options) -> Result<Store> {
+    Ok(options.open_store()?)
+}
+
+struct Printer {
+    stream: Stream<io::Stdout>,
+    output: Output,
+    format: Format,
+}
+
+impl Printer {
+    fn print(&mut self, summary: &Summary) -> io::Result<()> {
+        if self.output == Output::Json {
+            return self.stream.document(&to_json(summary).to_string());
+        }
+        self.stream.line(&self.format.line(summary))
+    }
+}
+
+fn format(arguments: &LineArguments, config: &Config) -> Result<Format, barpop::bar::Error> {
+    let hide = arguments.hide_when_absent || config.sms.hide_when_absent.unwrap_or(false);
+    let given = arguments.read_format.is_some() || arguments.unread_format.is_some();
+    let template = arguments
+        .format
+        .as_ref()
+        .or(config.sms.format.as_ref().filter(|_| !given));
+    if let Some(template) = template {
+        return Format::template(template, hide);
+    }
+    let pick = |given: &Option<String>, configured: &Option<String>, usual: &str| {
+        given
+            .as_ref()
+            .or(configured.as_ref())
+            .map_or(usual.to_owned(), Clone::clone)
+    };
+    Format::counted(
+        &pick(&arguments.read_format, &config.sms.read_format, "(empty)"),
+        &pick(&arguments.unread_format, &config.sms.unread_format, "%d"),
+        hide,
+    )
+}
+
+/// A value of the configuration that is one of a flag's.
+fn choice<T: ValueEnum + Default>(text: Option<&str>) -> Result<T> {
+    match text {
+        None => Ok(T::default()),
+        Some(text) => T::from_str(text, false).map_err(|_| {
+            let all: Vec<String> = T::value_variants()
+                .iter()
+                .filter_map(|v| v.to_possible_value().map(|v| v.get_name().to_owned()))
+                .collect();
+            Usage(format!(
+                "configuration: '{text}' is none of {}",
+                all.join(", ")
+            ))
+            .into()
+        }),
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,169 @@
+//! The configuration file, `$XDG_CONFIG_HOME/barpop/config.toml`: every flag has a key there.
+//!
+//! A key that is not known is an error that names it and its line: a misspelt `pin_file` must
+//! not silently leave the SIM locked.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::secret::Secret;
+use crate::sms::Cleanup;
+
+/// Why the configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The named file cannot be read.
+    #[error("cannot read configuration file '{path}': {source}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It is not TOML, or has a key or value that barpop does not know.
+    #[error("configuration file '{path}', {where_}: {what}")]
+    Wrong {
+        /// The file.
+        path: PathBuf,
+        /// `line 3`.
+        where_: String,
+        /// What is wrong there; never the value, which may be a secret.
+        what: String,
+    },
+}
+
+/// The whole file.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Output language for all status programs: a value of `--output`.
+    pub output: Option<String>,
+    /// How icons are written: a value of `--icons`.
+    pub icons: Option<String>,
+    /// `[sms]`.
+    pub sms: Sms,
+    /// `[popup]`.
+    pub popup: Popup,
+}
+
+/// `[sms]`: the keys of `xsms`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sms {
+    /// The modem's AT port (`-d`).
+    pub device: Option<PathBuf>,
+    /// Symbols a second (`--baud`).
+    pub baud: Option<u32>,
+    /// File with the SIM's PIN (`--pin-file`).
+    pub pin_file: Option<PathBuf>,
+    /// The SIM's PIN itself. The configuration file must then be readable by nobody else.
+    #[serde(deserialize_with = "secret")]
+    pub pin: Option<Secret>,
+    /// What is printed with nothing unread (`-r`).
+    pub read_format: Option<String>,
+    /// What is printed with something unread (`-u`).
+    pub unread_format: Option<String>,
+    /// Template with named fields (`--format`).
+    pub format: Option<String>,
+    /// `--hide-when-absent`.
+    pub hide_when_absent: Option<bool>,
+    /// When messages that are safely stored leave the SIM (`--sim-cleanup`).
+    pub sim_cleanup: Option<Cleanup>,
+    /// Ask the network for a delivery report with each message.
+    pub delivery_reports: Option<bool>,
+}
+
+/// `[popup]`: how popups look.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Popup {
+    /// `dark`, `light` or `high-contrast`.
+    pub theme: Option<String>,
+    /// `#rrggbb`: the surface.
+    pub background: Option<String>,
+    /// `#rrggbb`: the text.
+    pub foreground: Option<String>,
+    /// `#rrggbb`: the one colour that is not grey.
+    pub accent: Option<String>,
+    /// Nothing moves.
+    pub reduced_motion: Option<bool>,
+}
+
+fn secret<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
+    Ok(Some(Secret::new(String::deserialize(deserializer)?)))
+}
+
+impl Config {
+    /// Reads the named file, or the usual one if it exists.
+    ///
+    /// # Errors
+    /// See [`ConfigError`]. A usual file that is not there is no error.
+    pub fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
+        let path = match named {
+            Some(path) => path.to_owned(),
+            None => {
+                let Some(path) =
+                    xdg::BaseDirectories::with_prefix("barpop").get_config_file("config.toml")
+                else {
+                    return Ok(Self::default());
+                };
+                if !path.exists() {
+                    return Ok(Self::default());
+                }
+                path
+            }
+        };
+        let text = std::fs::read_to_string(&path).map_err(|source| ConfigError::Unreadable {
+            path: path.clone(),
+            source,
+        })?;
+        Self::parse(&text).map_err(|(line, what)| ConfigError::Wrong {
+            path,
+            where_: format!("line {line}"),
+            what,
+        })
+    }
+
+    /// The text of a configuration file; errors give the line, 1.., and what is wrong there.
+    ///
+    /// # Errors
+    /// When it is no TOML or has an unknown key or a value of the wrong kind.
+    pub fn parse(text: &str) -> Result<Self, (usize, String)> {
+        toml::from_str(text).map_err(|error: toml::de::Error| {
+            let at = error.span().map_or(0, |span| span.start);
+            let line = text
+                .get(..at)
+                .map_or(1, |before| before.lines().count().max(1));
+            let line = if text.get(..at).is_some_and(|b| b.ends_with('\n')) {
+                line + 1
+            } else {
+                line
+            };
+            (line, error.message().to_owned())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_key_is_named_with_its_line() {
+        let (line, what) =
+            Config::parse("output = \"xmobar\"\n[sms]\npinfile = \"/x\"\n").unwrap_err();
+        assert_eq!(line, 3);
+        assert!(
+            what.contains("pinfile") && what.contains("pin_file"),
+            "{what}"
+        );
+    }
+
+    #[test]
+    fn a_pin_in_the_file_does_not_show_in_debug_output() {
+        let config = Config::parse("[sms]\npin = \"8642\"\nbaud = 9600\n").unwrap();
+        assert!(!format!("{config:?}").contains("8642"));
+        assert_eq!(config.sms.baud, Some(9600));
+    }
+}

@@ -1,0 +1,360 @@
+//! The subcommands of `xsms`.
+
+use std::io::Write;
+use std::os::fd::AsFd;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use serde_json::json;
+
+use super::arguments::{Action, PduAction};
+use super::message::{Direction, Message, MessageId, State};
+use super::owner::{Owner, Trouble};
+use super::pdu::{self, EncodeOptions};
+use super::store::{Filter, Store, StoreError};
+use super::watch::Watch;
+use super::{Options, once, source, status};
+use crate::bar::clean;
+
+/// Why a subcommand failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ActionError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Standard output or input.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// Something in words.
+    #[error("{0}")]
+    Sentence(String),
+}
+
+/// Carries out a subcommand and writes to `out`; `false` when it says "no" by its exit status
+/// and has said why already.
+///
+/// # Errors
+/// See [`ActionError`].
+pub fn run(action: &Action, options: &Options, out: &mut dyn Write) -> Result<bool, ActionError> {
+    if let Action::Pdu(action) = action {
+        return pdus(action, out);
+    }
+    let mut store = options.open_store()?;
+    match action {
+        Action::List { unread, json } => {
+            let filter = if *unread { Filter::Unread } else { Filter::All };
+            for message in store.list(filter)? {
+                if *json {
+                    writeln!(
+                        out,
+                        "{}",
+                        serde_json::to_string(&message).map_err(std::io::Error::from)?
+                    )?;
+                } else {
+                    writeln!(out, "{}", list_line(&message))?;
+                }
+            }
+        }
+        Action::Show { id, json } => {
+            let message = store
+                .message(MessageId(*id))?
+                .ok_or_else(|| unknown_id(*id))?;
+            if *json {
+                writeln!(
+                    out,
+                    "{}",
+                    serde_json::to_string(&message).map_err(std::io::Error::from)?
+                )?;
+            } else {
+                show(&message, out)?;
+            }
+        }
+        Action::Send { number, text } => return send(number, text.as_deref(), options, store, out),
+        Action::MarkRead { all: true, .. } => {
+            let count = store.mark_all_read()?;
+            writeln!(out, "{count} marked as read")?;
+        }
+        Action::MarkRead { ids, .. } => {
+            let ids = known(ids, &store)?;
+            let count = store.mark_read(&ids)?;
+            writeln!(out, "{count} marked as read")?;
+        }
+        Action::Delete { ids } => {
+            let ids = known(ids, &store)?;
+            let count = store.delete(&ids)?;
+            writeln!(out, "{count} deleted")?;
+        }
+        Action::Export { json, .. } => {
+            let mut messages = store.list(Filter::All)?;
+            messages.reverse();
+            if *json {
+                for message in &messages {
+                    writeln!(
+                        out,
+                        "{}",
+                        serde_json::to_string(message).map_err(std::io::Error::from)?
+                    )?;
+                }
+            } else {
+                super::store::export::mbox(&messages, &mut &mut *out)?;
+            }
+        }
+        Action::Import { folder } => {
+            let report = store.import(folder)?;
+            writeln!(
+                out,
+                "{} imported, {} were there already",
+                report.imported, report.already_there
+            )?;
+            for damage in &report.damaged {
+                writeln!(
+                    out,
+                    "could not be read: {} at byte {}: {}",
+                    damage.file, damage.offset, damage.reason
+                )?;
+            }
+            return Ok(report.damaged.is_empty());
+        }
+        Action::Modem {
+            forget_pins: true, ..
+        } => {
+            store.clear_refused_pins()?;
+            writeln!(out, "forgotten; a PIN that is wrong will cost a try again")?;
+        }
+        Action::Modem { json, .. } => return modem(*json, options, &mut store, out),
+        Action::Pdu(_) => {}
+    }
+    Ok(true)
+}
+
+fn unknown_id(id: i64) -> ActionError {
+    ActionError::Sentence(format!(
+        "there is no message {id}; 'xsms list' shows the numbers"
+    ))
+}
+
+/// All of these messages, or none: half a deletion is nobody's wish.
+fn known(ids: &[i64], store: &Store) -> Result<Vec<MessageId>, ActionError> {
+    for id in ids {
+        if store.message(MessageId(*id))?.is_none() {
+            return Err(unknown_id(*id));
+        }
+    }
+    Ok(ids.iter().copied().map(MessageId).collect())
+}
+
+/// `12 * 2024-03-01 12:00 < +491701234567  the first line`, made for eyes and for `cut`.
+fn list_line(message: &Message) -> String {
+    let unread = if message.read { ' ' } else { '*' };
+    let arrow = if message.direction == Direction::In {
+        '<'
+    } else {
+        '>'
+    };
+    let time = message
+        .time
+        .to_zoned_datetime(jiff::tz::TimeZone::system())
+        .strftime("%Y-%m-%d %H:%M");
+    let state = match message.state {
+        State::Received | State::Sent => String::new(),
+        other => format!("[{}] ", word(other)),
+    };
+    let who = clean(message.name.as_deref().unwrap_or(&message.address));
+    format!(
+        "{:>5} {unread} {time} {arrow} {who:<16} {state}{}",
+        message.id.0,
+        clean(&message.text)
+    )
+}
+
+fn word(state: State) -> &'static str {
+    match state {
+        State::Received => "received",
+        State::Queued => "queued",
+        State::Sending => "sending",
+        State::Sent => "sent",
+        State::Delivered => "delivered",
+        State::Failed => "failed",
+        State::Unknown => "unknown",
+    }
+}
+
+fn show(message: &Message, out: &mut dyn Write) -> std::io::Result<()> {
+    let side = if message.direction == Direction::In {
+        "From"
+    } else {
+        "To"
+    };
+    writeln!(out, "{side}: {}", clean(&message.address))?;
+    let time = message.time.to_zoned_datetime(jiff::tz::TimeZone::system());
+    writeln!(out, "Date: {}", time.strftime("%Y-%m-%d %H:%M:%S %:z"))?;
+    writeln!(out, "State: {}", word(message.state))?;
+    if let Some(reason) = &message.reason {
+        writeln!(out, "Reason: {}", clean(reason))?;
+    }
+    if message.parts_missing > 0 {
+        writeln!(
+            out,
+            "Parts: {}, {} missing",
+            message.parts, message.parts_missing
+        )?;
+    }
+    writeln!(out)?;
+    // Line by line, so that the text keeps its lines and a terminal gets no control characters.
+    message
+        .text
+        .lines()
+        .try_for_each(|line| writeln!(out, "{}", clean(line)))
+}
+
+fn pdus(action: &PduAction, out: &mut dyn Write) -> Result<bool, ActionError> {
+    match action {
+        PduAction::Decode { pdus } => {
+            let mut all = true;
+            for hex in pdus {
+                let value = match pdu::decode_hex(hex) {
+                    Ok(pdu) => pdu::json::to_json(&pdu),
+                    Err(error) => {
+                        all = false;
+                        json!({ "error": error.to_string() })
+                    }
+                };
+                writeln!(out, "{value}")?;
+            }
+            Ok(all)
+        }
+        PduAction::Encode { to, text } => {
+            let options = EncodeOptions {
+                address: to.clone(),
+                ..EncodeOptions::default()
+            };
+            match pdu::encode(&options, text) {
+                Ok(parts) => {
+                    writeln!(out, "{}", pdu::json::encoding_to_json(text, &parts))?;
+                    Ok(true)
+                }
+                Err(error) => {
+                    writeln!(out, "{}", json!({ "error": error.to_string() }))?;
+                    Ok(false)
+                }
+            }
+        }
+    }
+}
+
+fn modem(
+    json: bool,
+    options: &Options,
+    store: &mut Store,
+    out: &mut dyn Write,
+) -> Result<bool, ActionError> {
+    let summary = once::look(options, store, true)?;
+    let value = status::to_json(&summary);
+    if json {
+        writeln!(out, "{value}")?;
+        return Ok(summary.error.is_none());
+    }
+    let modem = &summary.modem;
+    let or_dash = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+    let sim = modem.sim_used.zip(modem.sim_capacity);
+    writeln!(out, "state     {}", status::state_word(modem))?;
+    writeln!(out, "device    {}", or_dash(modem.device.clone()))?;
+    writeln!(out, "operator  {}", clean(&or_dash(modem.operator.clone())))?;
+    writeln!(
+        out,
+        "signal    {}",
+        or_dash(modem.signal_percent.map(|s| format!("{s} %")))
+    )?;
+    writeln!(
+        out,
+        "SIM       {}",
+        or_dash(sim.map(|(used, of)| format!("{used} of {of} messages")))
+    )?;
+    writeln!(
+        out,
+        "PIN tries {}",
+        or_dash(modem.pin_tries.map(|n| n.to_string()))
+    )?;
+    match summary.error {
+        Some(error) => Err(ActionError::Sentence(error)),
+        None => Ok(true),
+    }
+}
+
+/// Longest that `send` waits for the process that has the modem.
+const WAIT_FOR_OWNER: Duration = Duration::from_secs(200);
+
+fn send(
+    number: &str,
+    text: Option<&str>,
+    options: &Options,
+    mut store: Store,
+    out: &mut dyn Write,
+) -> Result<bool, ActionError> {
+    let text = match text {
+        Some("-") | None => {
+            let text = std::io::read_to_string(std::io::stdin().lock())?;
+            text.trim_end_matches('\n').to_owned()
+        }
+        Some(text) => text.to_owned(),
+    };
+    let id = source::queue(&mut store, number, &text).map_err(ActionError::Sentence)?;
+    let waiting = |why: &str| {
+        ActionError::Sentence(format!(
+            "{why}; the message is kept as number {} and goes out as soon as the modem can be \
+             had, so do not send it again",
+            id.0
+        ))
+    };
+    let Some(device) = &options.device else {
+        return Err(waiting("no modem is configured (-d)"));
+    };
+    match Owner::start(options, device, &mut store, None) {
+        Ok(mut owner) => owner
+            .send_queued(&mut store, &mut |_| {})
+            .map_err(|trouble| ActionError::Sentence(trouble.to_string()))?,
+        Err(Trouble::Store(error)) => return Err(error.into()),
+        Err(Trouble::Open(crate::at::OpenError::Busy {
+            holder: Some(holder),
+            ..
+        })) if holder.is_barpop() => {
+            wait_for_owner(id, &store, options)?;
+        }
+        Err(trouble) => return Err(waiting(&trouble.to_string())),
+    }
+    let message = store.message(id)?.ok_or_else(|| unknown_id(id.0))?;
+    let reason = message.reason.unwrap_or_default();
+    match message.state {
+        State::Sent | State::Delivered => {
+            writeln!(out, "sent as message {}", id.0)?;
+            Ok(true)
+        }
+        State::Queued | State::Sending => Err(waiting("the modem has no network now")),
+        State::Unknown => Err(ActionError::Sentence(format!(
+            "{reason}; look at message {} in the popup before you send it again",
+            id.0
+        ))),
+        State::Failed | State::Received => Err(ActionError::Sentence(reason)),
+    }
+}
+
+/// Waits until the process that has the modem is done with a message.
+fn wait_for_owner(id: MessageId, store: &Store, options: &Options) -> Result<(), ActionError> {
+    let watch = Watch::new()?;
+    if let Some(folder) = options.store.parent() {
+        watch.store(folder)?;
+    }
+    let until = Instant::now() + WAIT_FOR_OWNER;
+    loop {
+        let state = store.message(id)?.map(|message| message.state);
+        let left = until.saturating_duration_since(Instant::now());
+        if !matches!(state, Some(State::Queued | State::Sending)) || left.is_zero() {
+            return Ok(());
+        }
+        // Now and then without being told, too: the owner may have ended.
+        let pause = Timespec::try_from(left.min(Duration::from_secs(2))).ok();
+        let mut fds = [PollFd::from_borrowed_fd(watch.as_fd(), PollFlags::IN)];
+        let _ = poll(&mut fds, pause.as_ref());
+        watch.drain();
+    }
+}

@@ -1,0 +1,116 @@
+//! What the message source needs to know, gathered from flags, environment and configuration.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::config;
+use crate::secret::Secret;
+use crate::sms::store::{Store, StoreError};
+
+/// When a message that is safely in the store leaves the SIM.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cleanup {
+    /// Oldest first, while the storage is over 80 % full.
+    #[default]
+    WhenFull,
+    /// Never: the SIM is left as it is, and fills up.
+    Never,
+    /// As soon as it is stored.
+    Stored,
+}
+
+/// What the source works with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// The modem's AT port; without one only the store speaks.
+    pub device: Option<PathBuf>,
+    /// Symbols a second.
+    pub baud: u32,
+    /// The SIM's PIN, where one was given.
+    pub pin: Option<Secret>,
+    /// When messages leave the SIM.
+    pub cleanup: Cleanup,
+    /// Ask for a delivery report with each message.
+    pub delivery_reports: bool,
+    /// The store's file.
+    pub store: PathBuf,
+}
+
+impl Options {
+    /// Opens the store; the first time it also takes over the messages of the original xsms.
+    ///
+    /// # Errors
+    /// When the store cannot be opened or written.
+    pub fn open_store(&self) -> Result<Store, StoreError> {
+        let mut store = Store::open(&self.store)?;
+        if let Some(folder) = Store::original_dir() {
+            store.import_once(&folder)?;
+        }
+        Ok(store)
+    }
+}
+
+/// The EM7345's rate; USB modems take any.
+pub const DEFAULT_BAUD: u32 = 460_800;
+
+/// Why a PIN that was asked for cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum PinSourceError {
+    /// The file cannot be read.
+    #[error("cannot read PIN file '{path}': {source}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Others may read it.
+    #[error("PIN file '{0}' can be read by others; run 'chmod 600' on it")]
+    Open(PathBuf),
+}
+
+/// The PIN: what was given on the command line, else the PIN file, else `BARPOP_PIN`, else the
+/// configuration.
+///
+/// # Errors
+/// When a PIN file was named that cannot be read, or that others can read too.
+pub fn find_pin(
+    argument: Option<Secret>,
+    file: Option<&Path>,
+    config: &config::Sms,
+) -> Result<Option<Secret>, PinSourceError> {
+    if let Some(pin) = argument.filter(|pin| !pin.is_empty()) {
+        return Ok(Some(pin));
+    }
+    if let Some(path) = file {
+        return read_pin_file(path).map(Some);
+    }
+    if let Ok(pin) = std::env::var("BARPOP_PIN")
+        && !pin.is_empty()
+    {
+        return Ok(Some(Secret::new(pin)));
+    }
+    if let Some(path) = &config.pin_file {
+        return read_pin_file(path).map(Some);
+    }
+    Ok(config.pin.clone())
+}
+
+fn read_pin_file(path: &Path) -> Result<Secret, PinSourceError> {
+    use std::os::unix::fs::PermissionsExt;
+    let unreadable = |source| PinSourceError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    let mode = std::fs::metadata(path)
+        .map_err(unreadable)?
+        .permissions()
+        .mode();
+    if mode & 0o077 != 0 {
+        return Err(PinSourceError::Open(path.to_owned()));
+    }
+    let text = zeroize::Zeroizing::new(std::fs::read_to_string(path).map_err(unreadable)?);
+    Ok(Secret::new(text.trim()))
+}

@@ -1,0 +1,108 @@
+//! Handing a message over (3GPP TS 27.005 clauses 3.5.1, 3.5.6 and 4.3).
+
+use std::time::Duration;
+
+use super::{Mode, SerialModem};
+use crate::at::{AtError, Command, Port, fields::fields};
+use crate::sms::pdu::{Alphabet, EncodedPart};
+
+/// Why a message did not go.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// The network surely does not have it.
+    #[error(transparent)]
+    Refused(AtError),
+    /// The modem has no network now; it can be tried again later.
+    #[error(transparent)]
+    NoService(AtError),
+    /// Nobody can say whether the network has it.
+    #[error("{0}; it may or may not have been sent")]
+    Unknown(AtError),
+}
+
+/// The network may take up to a minute, and a modem that tries again as long once more.
+const SEND_TIMEOUT: Duration = Duration::from_secs(150);
+
+impl<P: Port> SerialModem<P> {
+    /// Keeps the link open between the parts of a long message (`+CMMS`); helps, never needed.
+    ///
+    /// # Errors
+    /// When the port fails or the modem is silent.
+    pub fn more_to_send(&mut self) -> Result<(), AtError> {
+        match self.session.command(&Command::new("AT+CMMS=1")) {
+            Ok(_) | Err(AtError::Refused { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sends one part in PDU mode and returns the message reference (TP-MR) that status
+    /// reports will name.
+    ///
+    /// # Errors
+    /// See [`SendError`]; only a refusal means that it can be sent again without asking.
+    pub fn send_pdu(&mut self, part: &EncodedPart) -> Result<u8, SendError> {
+        let body: String = part
+            .bytes
+            .iter()
+            .map(|byte| format!("{byte:02X}"))
+            .collect();
+        let command = Command::new(format!("AT+CMGS={}", part.tpdu_length));
+        self.send(&command.with_body(body))
+    }
+
+    /// Sends one plain message in text mode. Such a modem cannot join long messages.
+    ///
+    /// # Errors
+    /// As [`SerialModem::send_pdu`].
+    pub fn send_text(
+        &mut self,
+        address: &str,
+        text: &str,
+        alphabet: Alphabet,
+    ) -> Result<u8, SendError> {
+        // First octet 17: SMS-SUBMIT with a relative validity of 167 (one day).
+        let coding = if alphabet == Alphabet::Ucs2 { 8 } else { 0 };
+        match self
+            .session
+            .command(&Command::new(format!("AT+CSMP=17,167,0,{coding}")))
+        {
+            Ok(_) | Err(AtError::Refused { .. }) => {}
+            Err(error) => return Err(SendError::Refused(error)),
+        }
+        let coded = |text: &str| match self.mode {
+            Mode::TextUcs2 => text
+                .encode_utf16()
+                .map(|unit| format!("{unit:04X}"))
+                .collect(),
+            // An escape or a 0x1A in the text would end it early.
+            Mode::Pdu | Mode::Text => text.replace(['\u{1a}', '\u{1b}'], ""),
+        };
+        let command = Command::new(format!("AT+CMGS=\"{}\"", coded(address)));
+        let command = command.with_body(coded(text));
+        self.send(&command)
+    }
+
+    /// How messages are written on this port.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    fn send(&mut self, command: &Command) -> Result<u8, SendError> {
+        match self.patiently(&command.clone().within(SEND_TIMEOUT)) {
+            // Without a reference nothing can be matched to it, but it is sent.
+            Ok(lines) => Ok(lines
+                .first()
+                .and_then(|response| fields(&response.line).first()?.parse::<u32>().ok())
+                .map_or(0, |reference| (reference & 0xff) as u8)),
+            Err(error) => Err(match error.number() {
+                // No network service; network time-out leaves open whether it was taken.
+                Some(30 | 331) => SendError::NoService(error),
+                Some(332) => SendError::Unknown(error),
+                _ if error.is_refusal() || !self.session.body_was_sent() => {
+                    SendError::Refused(error)
+                }
+                _ => SendError::Unknown(error),
+            }),
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! The popup's source of messages: store and modem behind one snapshot and one command.
+//!
+//! Two threads: this one reads and writes the store and answers within milliseconds; the link's
+//! thread talks to the modem, which can take minutes. They meet only in the store.
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use jiff::Timestamp;
+
+use super::Options;
+use super::command::Command;
+use super::link::{Ask, Link, Remote, Report};
+use super::message::{ConversationId, MessageId};
+use super::owner::Key;
+use super::pdu::{self, EncodeOptions};
+use super::snapshot::{About, Failure, Snapshot, Thread};
+use super::store::{Store, StoreError};
+
+/// Messages in the first page of a thread; more than a screen holds.
+const PAGE: u32 = 60;
+/// Messages added at a time when the person scrolls up.
+const OLDER: u32 = 500;
+/// Most hits that a search returns.
+const HITS: u32 = 200;
+
+enum Event {
+    Command(Command),
+    Link(Report),
+    Store,
+    Stop,
+}
+
+/// A running source.
+pub struct Source {
+    events: Sender<Event>,
+    latest: Arc<Mutex<Arc<Snapshot>>>,
+    worker: Option<thread::JoinHandle<()>>,
+    remote: Option<Remote>,
+}
+
+impl Source {
+    /// Starts reading the store and looking for the modem; returns at once. `wake` is called
+    /// from another thread whenever there is a new snapshot.
+    pub fn start(options: Options, wake: impl Fn() + Send + 'static) -> Self {
+        let latest = Arc::new(Mutex::new(Arc::new(Snapshot::default())));
+        let (events, inbox) = channel();
+        let link = Link::new(options.clone());
+        let (link, remote) = match link {
+            Ok((link, remote)) => (Some(link), Some(remote)),
+            Err(_) => (None, None),
+        };
+        let worker = {
+            let (latest, events, remote) = (Arc::clone(&latest), events.clone(), remote.clone());
+            thread::spawn(move || {
+                let publish = move |snapshot: &Snapshot| {
+                    *latest.lock().unwrap_or_else(PoisonError::into_inner) =
+                        Arc::new(snapshot.clone());
+                    wake();
+                };
+                work(&options, link, remote, &events, &inbox, &publish);
+            })
+        };
+        Self {
+            events,
+            latest,
+            worker: Some(worker),
+            remote,
+        }
+    }
+
+    /// The newest snapshot; never waits for I/O.
+    #[must_use]
+    pub fn latest(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.latest.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Asks for something; the answer is in a later snapshot.
+    pub fn send(&self, command: Command) {
+        // The worker ends only with us.
+        let _ = self.events.send(Event::Command(command));
+    }
+}
+
+impl Drop for Source {
+    /// Waits until the last commands (a draft, a message to send) are in the store. The link
+    /// may be in the middle of a long exchange: what is not finished is *unknown* then, and
+    /// the process ends without waiting for it.
+    fn drop(&mut self) {
+        let _ = self.events.send(Event::Stop);
+        if let Some(remote) = &self.remote {
+            remote.ask(Ask::Stop);
+        }
+        if let Some(worker) = self.worker.take() {
+            let _ = worker.join();
+        }
+    }
+}
+
+fn work(
+    options: &Options,
+    link: Option<Link>,
+    remote: Option<Remote>,
+    events: &Sender<Event>,
+    inbox: &Receiver<Event>,
+    publish: &dyn Fn(&Snapshot),
+) {
+    let mut snapshot = Snapshot::default();
+    let mut store = match options.open_store() {
+        Ok(store) => store,
+        Err(error) => {
+            snapshot.failure = Some(Failure {
+                about: About::Store,
+                sentence: error.to_string(),
+            });
+            publish(&snapshot);
+            return;
+        }
+    };
+    let mut desk = Desk {
+        remote,
+        query: None,
+        shown: PAGE,
+    };
+    desk.refresh(&mut snapshot, &store);
+    publish(&snapshot);
+    if let Some(link) = link {
+        let (events, path) = (events.clone(), options.store.clone());
+        thread::spawn(move || {
+            let told = events.clone();
+            match Store::open(&path) {
+                Ok(mut store) => link.run(&mut store, &mut |_, report| {
+                    let _ = told.send(Event::Link(report.clone()));
+                }),
+                Err(_) => drop(events.send(Event::Store)),
+            }
+        });
+    }
+    let mut version = store.data_version().ok();
+    while let Ok(event) = inbox.recv() {
+        // A burst of events (a long message going out) becomes one new snapshot.
+        let mut reread = false;
+        for event in std::iter::once(event).chain(inbox.try_iter()) {
+            match event {
+                Event::Command(command) => {
+                    snapshot.failure = None;
+                    if let Err(failure) = desk.carry_out(command, &mut snapshot, &mut store) {
+                        snapshot.failure = Some(failure);
+                    }
+                    reread = true;
+                }
+                Event::Link(report) => {
+                    if report.unlock_failed {
+                        snapshot.failure = report.error.clone().map(|sentence| Failure {
+                            about: About::Unlock,
+                            sentence,
+                        });
+                    }
+                    snapshot.unlocking = report.unlocking;
+                    snapshot.summary.modem = report.modem;
+                    snapshot.summary.error = report.error;
+                }
+                Event::Store => reread = true,
+                Event::Stop => return,
+            }
+        }
+        let seen = store.data_version().ok();
+        if reread || seen != version {
+            version = seen;
+            desk.refresh(&mut snapshot, &store);
+        }
+        publish(&snapshot);
+    }
+}
+
+/// What the person has open.
+struct Desk {
+    remote: Option<Remote>,
+    query: Option<String>,
+    shown: u32,
+}
+
+impl Desk {
+    fn carry_out(
+        &mut self,
+        command: Command,
+        snapshot: &mut Snapshot,
+        store: &mut Store,
+    ) -> Result<(), Failure> {
+        match command {
+            Command::Open(id) => {
+                self.shown = PAGE;
+                snapshot.thread = page(store, id, PAGE).map_err(store_failure)?;
+            }
+            Command::Close => snapshot.thread = None,
+            Command::LoadOlder => self.shown = self.shown.saturating_add(OLDER),
+            Command::Search(query) => {
+                self.query = (!query.trim().is_empty()).then_some(query);
+                if self.query.is_none() {
+                    snapshot.search = None;
+                }
+            }
+            Command::MarkRead(id) => drop(store.mark_conversation_read(id).map_err(store_failure)?),
+            Command::SaveDraft { address, text } => {
+                store.save_draft(&address, &text).map_err(store_failure)?;
+            }
+            Command::Send { address, text } => {
+                let id = queue(store, &address, &text).map_err(|sentence| Failure {
+                    about: About::Compose,
+                    sentence,
+                })?;
+                self.open_thread_of(id, snapshot, store)
+                    .map_err(store_failure)?;
+            }
+            Command::Resend(id) => drop(store.requeue(id).map_err(about(id))?),
+            Command::CancelSend(id) => drop(store.cancel(id).map_err(about(id))?),
+            Command::Delete(ids) => drop(store.delete(&ids).map_err(store_failure)?),
+            Command::Undelete(ids) => drop(store.undelete(&ids).map_err(store_failure)?),
+            Command::EnterPin(pin) => self.ask(Ask::Unlock(Key::Pin(pin))),
+            Command::EnterPuk { puk, new_pin } => self.ask(Ask::Unlock(Key::Puk(puk, new_pin))),
+            Command::RetryModem => self.ask(Ask::Retry),
+        }
+        Ok(())
+    }
+
+    fn ask(&self, ask: Ask) {
+        if let Some(remote) = &self.remote {
+            remote.ask(ask);
+        }
+    }
+
+    fn open_thread_of(
+        &mut self,
+        id: MessageId,
+        snapshot: &mut Snapshot,
+        store: &Store,
+    ) -> Result<(), StoreError> {
+        if let Some(message) = store.message(id)? {
+            self.shown = PAGE;
+            snapshot.thread = page(store, message.conversation, PAGE)?;
+        }
+        Ok(())
+    }
+
+    /// Reads anew what is shown.
+    fn refresh(&self, snapshot: &mut Snapshot, store: &Store) {
+        if let Err(error) = self.read(snapshot, store) {
+            snapshot.failure = Some(store_failure(error));
+        }
+    }
+
+    fn read(&self, snapshot: &mut Snapshot, store: &Store) -> Result<(), StoreError> {
+        let counts = store.counts()?;
+        snapshot.summary.unread = counts.unread;
+        snapshot.summary.total = counts.total;
+        let conversations = store.conversations()?;
+        let first = snapshot.conversations.is_none();
+        let open = if first {
+            // The first look already shows what the person most likely came for.
+            conversations
+                .iter()
+                .find(|c| c.unread > 0)
+                .or(conversations.first())
+                .map(|c| c.id)
+        } else {
+            snapshot.thread.as_ref().map(|thread| thread.conversation)
+        };
+        snapshot.conversations = Some(Arc::new(conversations));
+        snapshot.thread = match open {
+            Some(id) => page(store, id, self.shown)?,
+            None => None,
+        };
+        if let Some(query) = &self.query {
+            snapshot.search = Some(store.search(query, HITS)?);
+        }
+        Ok(())
+    }
+}
+
+fn page(store: &Store, id: ConversationId, limit: u32) -> Result<Option<Thread>, StoreError> {
+    let thread = store.thread(id, limit, None)?;
+    Ok((thread.total > 0).then_some(thread))
+}
+
+/// Checks a message and puts it into the queue.
+///
+/// # Errors
+/// A sentence saying what is wrong with recipient or text; nothing is queued then.
+pub fn queue(store: &mut Store, address: &str, text: &str) -> Result<MessageId, String> {
+    if text.is_empty() {
+        return Err("the message is empty; type a text first".to_owned());
+    }
+    let options = EncodeOptions {
+        address: address.to_owned(),
+        ..EncodeOptions::default()
+    };
+    let parts = pdu::encode(&options, text).map_err(|error| error.to_string())?;
+    let parts = u8::try_from(parts.len()).unwrap_or(u8::MAX);
+    store
+        .queue(address, text, parts, Timestamp::now())
+        .map_err(|error| error.to_string())
+}
+
+fn store_failure(error: StoreError) -> Failure {
+    Failure {
+        about: About::Store,
+        sentence: error.to_string(),
+    }
+}
+
+fn about(id: MessageId) -> impl Fn(StoreError) -> Failure {
+    move |error| Failure {
+        about: About::Message(id),
+        sentence: error.to_string(),
+    }
+}

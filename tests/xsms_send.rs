@@ -1,0 +1,284 @@
+//! Messages go out, and the person is told the truth about them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod support;
+
+use std::time::Duration;
+
+use barpop::sim::modem::{Faults, Options, SendOutcome};
+use barpop::sim::{Port, Simulated};
+use support::{Following, Person, text, wait_until};
+
+fn modem(faults: Faults) -> (Simulated, String) {
+    modem_of(Options::default(), faults)
+}
+
+fn modem_of(options: Options, faults: Faults) -> (Simulated, String) {
+    let modem = Simulated::start(options, faults, Port::Terminal(None)).unwrap();
+    let port = modem.path().display().to_string();
+    (modem, port)
+}
+
+fn state(person: &Person) -> String {
+    person.messages()[0]["state"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_message_goes_out_and_is_sent() {
+    let person = Person::new();
+    let (modem, port) = modem(Faults::default());
+    let said = person.run(&["send", "-d", &port, "+49 170 / 1234567", "Grüße 😀"]);
+    assert_eq!(
+        text(&said.stdout),
+        "sent as message 1\n",
+        "{}",
+        text(&said.stderr)
+    );
+    let sent = modem.sent();
+    assert_eq!(
+        (sent.len(), sent[0].number.as_str(), sent[0].text.as_str()),
+        (1, "+491701234567", "Grüße 😀")
+    );
+    assert_eq!(state(&person), "sent");
+}
+
+#[test]
+fn a_text_from_standard_input_is_sent_too() {
+    let person = Person::new();
+    let (modem, port) = modem(Faults::default());
+    let mut child = person
+        .xsms()
+        .args(["send", "-d", &port, "12345", "-"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"two\nlines\n").unwrap();
+    assert!(child.wait().unwrap().success());
+    assert_eq!(modem.sent()[0].text, "two\nlines");
+}
+
+#[test]
+fn a_long_message_goes_out_in_parts_that_belong_together() {
+    let person = Person::new();
+    let (modem, port) = modem(Faults::default());
+    let long = "0123456789".repeat(40);
+    assert!(
+        person
+            .run(&["send", "-d", &port, "+49170", &long])
+            .status
+            .success()
+    );
+    let sent = modem.sent();
+    let concat: Vec<_> = sent.iter().map(|sms| sms.concat.unwrap()).collect();
+    assert!(
+        concat.iter().all(|c| c.0 == concat[0].0 && c.2 == 3),
+        "{concat:?}"
+    );
+    assert_eq!(concat.iter().map(|c| c.1).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(
+        sent.iter().map(|sms| sms.text.as_str()).collect::<String>(),
+        long
+    );
+}
+
+#[test]
+fn a_modem_in_text_mode_sends_too() {
+    for charsets in [
+        vec!["GSM".to_owned(), "UCS2".to_owned()],
+        vec!["GSM".to_owned()],
+    ] {
+        let person = Person::new();
+        let options = Options {
+            pdu_mode: false,
+            charsets,
+            ..Options::default()
+        };
+        let (modem, port) = modem_of(options, Faults::default());
+        let said = person.run(&["send", "-d", &port, "+49170", "plain text"]);
+        assert!(said.status.success(), "{}", text(&said.stderr));
+        assert_eq!(
+            (
+                modem.sent()[0].number.as_str(),
+                modem.sent()[0].text.as_str()
+            ),
+            ("+49170", "plain text")
+        );
+    }
+}
+
+#[test]
+fn what_the_network_refuses_is_failed_with_its_reason() {
+    for (outcome, reason) in [
+        (SendOutcome::Refuse(38), "congested"),
+        (SendOutcome::Refuse(322), "storage is full"),
+        (SendOutcome::Refuse(500), "CMS error 500"),
+        (SendOutcome::RefuseBare, "refused"),
+    ] {
+        let person = Person::new();
+        let (modem, port) = modem(Faults {
+            send: outcome,
+            ..Faults::default()
+        });
+        let said = person.run(&["send", "-d", &port, "+49170", "hello"]);
+        assert_eq!(said.status.code(), Some(1));
+        assert!(
+            text(&said.stderr).contains(reason),
+            "{outcome:?}: {}",
+            text(&said.stderr)
+        );
+        assert_eq!(state(&person), "failed");
+        assert!(modem.sent().is_empty());
+        // And it stays so: nothing is tried again without the person's word.
+        modem.set(|faults| faults.send = SendOutcome::Accept);
+        person.says(&["-d", &port]);
+        assert!(modem.sent().is_empty());
+    }
+}
+
+#[test]
+fn a_network_that_leaves_it_open_makes_the_message_unknown_and_it_is_not_sent_again() {
+    let person = Person::new();
+    let (modem, port) = modem(Faults {
+        send: SendOutcome::Refuse(332),
+        ..Faults::default()
+    });
+    let said = person.run(&["send", "-d", &port, "+49170", "hello"]);
+    assert!(
+        text(&said.stderr).contains("may or may not"),
+        "{}",
+        text(&said.stderr)
+    );
+    assert_eq!(state(&person), "unknown");
+    modem.set(|faults| faults.send = SendOutcome::Accept);
+    person.says(&["-d", &port]);
+    assert!(modem.sent().is_empty());
+}
+
+#[test]
+fn a_modem_that_vanishes_after_the_text_leaves_an_unknown_message_and_before_it_a_queued_one() {
+    for (moment, after) in [("0x1A", "unknown"), ("+CMGS", "queued")] {
+        let person = Person::new();
+        let faults = Faults {
+            unplug_on: Some(moment.to_owned()),
+            ..Faults::default()
+        };
+        let (_modem, port) = modem(faults);
+        let said = person.run(&["send", "-d", &port, "+49170", "hello"]);
+        assert_eq!(said.status.code(), Some(1));
+        assert_eq!(state(&person), after, "{moment}: {}", text(&said.stderr));
+    }
+}
+
+#[test]
+fn without_network_a_message_waits_and_goes_out_later() {
+    let person = Person::new();
+    let (modem, port) = modem(Faults {
+        send: SendOutcome::Refuse(331),
+        ..Faults::default()
+    });
+    let said = person.run(&["send", "-d", &port, "+49170", "hello"]);
+    assert!(
+        text(&said.stderr).contains("do not send it again"),
+        "{}",
+        text(&said.stderr)
+    );
+    assert_eq!(state(&person), "queued");
+    modem.set(|faults| faults.send = SendOutcome::Accept);
+    person.says(&["-d", &port]);
+    assert_eq!((modem.sent().len(), state(&person).as_str()), (1, "sent"));
+}
+
+#[test]
+fn without_a_modem_a_message_is_kept_until_there_is_one() {
+    let person = Person::new();
+    let said = person.run(&["send", "+49170", "hello"]);
+    assert_eq!(said.status.code(), Some(1));
+    assert_eq!(state(&person), "queued");
+    let (modem, port) = modem(Faults::default());
+    person.says(&["-d", &port]);
+    assert_eq!(modem.sent().len(), 1);
+}
+
+#[test]
+fn a_prompt_that_never_comes_is_a_failure_and_the_modem_is_usable_after_it() {
+    let person = Person::new();
+    let (modem, port) = modem(Faults::default());
+    modem.set(|faults| faults.send_next = [SendOutcome::NoPrompt].into());
+    let said = person.run(&["send", "-d", &port, "+49170", "hello"]);
+    assert_eq!(said.status.code(), Some(1));
+    assert_eq!(state(&person), "failed", "{}", text(&said.stderr));
+    assert!(
+        person
+            .run(&["send", "-d", &port, "+49170", "again"])
+            .status
+            .success()
+    );
+    assert_eq!(modem.sent().len(), 1);
+}
+
+#[test]
+fn bad_recipients_and_empty_texts_are_refused_before_anything_is_kept() {
+    let person = Person::new();
+    for (number, body, reason) in [
+        ("mum", "hello", "no telephone number"),
+        ("", "hello", "number"),
+        ("+49170", "", "empty"),
+    ] {
+        let said = person.run(&["send", number, body]);
+        assert!(
+            text(&said.stderr).contains(reason),
+            "{}",
+            text(&said.stderr)
+        );
+    }
+    assert!(person.messages().is_empty());
+}
+
+#[test]
+fn one_process_has_the_modem_and_sends_what_another_one_queues() {
+    let person = Person::new();
+    let (modem, port) = modem(Faults {
+        report_after: Some(Duration::from_millis(100)),
+        ..Faults::default()
+    });
+    let bar = Following::start(person.xsms().args(["--follow", "-d", &port]));
+    bar.wait_for("(empty)");
+    wait_until("it serves", || {
+        modem.commands().iter().any(|line| line.contains("+CSQ"))
+    });
+    let said = person.run(&["send", "-d", &port, "+49170", "hello"]);
+    assert_eq!(
+        text(&said.stdout),
+        "sent as message 1\n",
+        "{}",
+        text(&said.stderr)
+    );
+    assert_eq!(modem.sent().len(), 1);
+    wait_until("the report has come", || state(&person) == "delivered");
+}
+
+#[test]
+fn a_report_of_failure_is_told_in_words() {
+    let person = Person::new();
+    let (modem, port) = modem(Faults {
+        report_after: Some(Duration::from_millis(50)),
+        report_status: 0x46,
+        ..Faults::default()
+    });
+    let bar = Following::start(person.xsms().args(["--follow", "-d", &port]));
+    bar.wait_for("(empty)");
+    wait_until("it serves", || {
+        modem.commands().iter().any(|line| line.contains("+CSQ"))
+    });
+    person.run(&["send", "-d", &port, "+49170", "hello"]);
+    wait_until("the report has come", || state(&person) == "failed");
+    let reason = person.messages()[0]["reason"].as_str().unwrap().to_owned();
+    assert!(reason.contains("time ran out"), "{reason}");
+}
