@@ -100,6 +100,9 @@ pub enum Event {
 /// 176 octets in hexadecimal; text-mode bodies and `+COPS=?` stay far below too.
 const LINE_LIMIT: usize = 8192;
 
+/// Most carriage returns that count as one line end.
+const RETURNS_LIMIT: usize = 8;
+
 /// A header that waits for its payload.
 #[derive(Debug)]
 enum Open {
@@ -204,23 +207,26 @@ impl Digester {
             self.buffer.truncate(LINE_LIMIT);
             return None;
         };
-        if end + 1 == self.buffer.len() && self.buffer.last() == Some(&b'\r') {
-            // The rest of the line end is still to come; without it an empty line would be seen.
+        // One line end, however it is written (`\n`, `\r\n`, `\r\r\n`), so that an empty line is
+        // really an empty line.
+        let rest = self.buffer.get(end..).unwrap_or_default();
+        let returns = rest
+            .iter()
+            .take(RETURNS_LIMIT)
+            .take_while(|b| **b == b'\r')
+            .count();
+        let newline = rest.get(returns) == Some(&b'\n');
+        if returns > 0 && returns == rest.len() && returns < RETURNS_LIMIT {
+            // The rest of the line end is still to come.
             return None;
         }
-        let mut width = 1;
+        let width = returns + usize::from(newline);
         let bytes = self.buffer.get(..end).unwrap_or_default();
         let bytes = bytes.get(..LINE_LIMIT).unwrap_or(bytes);
         let line = match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
             Err(_) => bytes.iter().copied().map(char::from).collect(),
         };
-        // One line end, however it is written, so that an empty line is really an empty line.
-        while self.buffer.get(end + width - 1) == Some(&b'\r')
-            && matches!(self.buffer.get(end + width), Some(b'\r' | b'\n'))
-        {
-            width += 1;
-        }
         self.buffer.drain(..end + width);
         Some(line)
     }
