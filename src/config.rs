@@ -21,6 +21,11 @@ pub enum ConfigError {
         /// Why.
         source: std::io::Error,
     },
+    /// It holds a PIN, and others may read it.
+    #[error(
+        "configuration file '{0}' holds a PIN and can be read by others; run 'chmod 600' on it"
+    )]
+    Open(PathBuf),
     /// It is not TOML, or has a key or value that barpop does not know.
     #[error("configuration file '{path}', {where_}: {what}")]
     Wrong {
@@ -118,11 +123,20 @@ impl Config {
             path: path.clone(),
             source,
         })?;
-        Self::parse(&text).map_err(|(line, what)| ConfigError::Wrong {
-            path,
-            where_: format!("line {line}"),
-            what,
-        })
+        let config = match Self::parse(&text) {
+            Ok(config) => config,
+            Err((line, what)) => {
+                return Err(ConfigError::Wrong {
+                    path,
+                    where_: format!("line {line}"),
+                    what,
+                });
+            }
+        };
+        if config.sms.pin.is_some() && is_open(&path) {
+            return Err(ConfigError::Open(path));
+        }
+        Ok(config)
     }
 
     /// The text of a configuration file; errors give the line, 1.., and what is wrong there.
@@ -143,6 +157,13 @@ impl Config {
             (line, error.message().to_owned())
         })
     }
+}
+
+/// Whether others than the owner can read or write the file; one that cannot be asked counts.
+#[must_use]
+pub fn is_open(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).map_or(true, |found| found.permissions().mode() & 0o077 != 0)
 }
 
 #[cfg(test)]

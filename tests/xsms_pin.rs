@@ -156,17 +156,21 @@ fn a_sim_that_is_busy_after_its_pin_is_waited_for() {
 }
 
 #[test]
-fn a_pin_file_that_others_can_read_is_refused() {
+fn a_file_with_a_pin_that_others_can_read_is_refused() {
     let person = Person::new();
-    let file = person.path("pin");
-    std::fs::write(&file, "1234\n").unwrap();
-    std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
-    let output = person.run(&["-d", "/dev/null", "--pin-file", &file.display().to_string()]);
-    assert!(
-        text(&output.stderr).contains("chmod 600"),
-        "{}",
-        text(&output.stderr)
-    );
+    let (pin, config) = (person.path("pin"), person.path("config.toml"));
+    std::fs::write(&pin, "1234\n").unwrap();
+    std::fs::write(&config, "[sms]\npin = \"1234\"\n").unwrap();
+    for (flag, file) in [("--pin-file", &pin), ("--config", &config)] {
+        let open = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+        std::fs::set_permissions(file, open).unwrap();
+        let output = person.run(&["-d", "/dev/null", flag, &file.display().to_string()]);
+        let error = text(&output.stderr);
+        assert!(
+            error.contains("chmod 600") && !error.contains("1234"),
+            "{error}"
+        );
+    }
 }
 
 #[test]

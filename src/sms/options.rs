@@ -99,16 +99,12 @@ pub fn find_pin(
 }
 
 fn read_pin_file(path: &Path) -> Result<Secret, PinSourceError> {
-    use std::os::unix::fs::PermissionsExt;
     let unreadable = |source| PinSourceError::Unreadable {
         path: path.to_owned(),
         source,
     };
-    let mode = std::fs::metadata(path)
-        .map_err(unreadable)?
-        .permissions()
-        .mode();
-    if mode & 0o077 != 0 {
+    std::fs::metadata(path).map_err(unreadable)?;
+    if config::is_open(path) {
         return Err(PinSourceError::Open(path.to_owned()));
     }
     let text = zeroize::Zeroizing::new(std::fs::read_to_string(path).map_err(unreadable)?);
