@@ -50,12 +50,12 @@ pub struct Sms {
 pub struct Look {
     /// The colours [default: dark].
     #[arg(long, value_name = "THEME")]
-    pub theme: Option<Theme>,
+    pub theme: Option<Palette>,
 }
 
 /// The colours that come with barpop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Theme {
+pub enum Palette {
     /// Light text on dark ground.
     #[default]
     Dark,

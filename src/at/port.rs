@@ -28,7 +28,12 @@ impl Holder {
     /// Whether it is one of our own programs, with which the store is shared.
     #[must_use]
     pub fn is_barpop(&self) -> bool {
-        matches!(self.name.as_str(), "xsms" | "barpop")
+        // Some distributions start a program by a wrapper and rename it.
+        let name = self
+            .name
+            .trim_start_matches('.')
+            .trim_end_matches("-wrapped");
+        matches!(name, "xsms" | "barpop")
     }
 }
 

@@ -1,2 +1,114 @@
-//! stub
-fn main() {}
+//! `barpop`: the popups.
+
+use std::io::Write;
+use std::os::unix::fs::DirBuilderExt;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, anyhow};
+use barpop::arguments::{Arguments, Look, Palette, Sms, Topic};
+use barpop::config::{Config, Popup};
+use barpop::popup::colour;
+use barpop::popup::shell;
+use barpop::popup::theme::{Scheme, Theme};
+use barpop::sim::{self, Simulated};
+use barpop::sms::options::find_pin;
+use barpop::sms::source::Source;
+use barpop::sms::view::Messages;
+use barpop::sms::{Cleanup, Options};
+use clap::{Parser, ValueEnum};
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().topic {
+        Topic::Sms(arguments) => sms(&arguments),
+        Topic::Demo(look) => demo(look),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "barpop: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn sms(arguments: &Sms) -> Result<()> {
+    let config = Config::load(arguments.config.as_deref())?;
+    let pin = find_pin(None, arguments.pin_file.as_deref(), &config.sms)?;
+    let options = Options::new(arguments.device.clone(), arguments.baud, pin, &config.sms)?;
+    messages("sms", options, theme(arguments.look, &config.popup)?)
+}
+
+/// The message popup on a modem that is not there, with a store that is gone afterwards.
+fn demo(look: Look) -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("barpop-demo-{}", std::process::id()));
+    std::fs::DirBuilder::new()
+        .mode(0o700)
+        .create(&folder)
+        .with_context(|| format!("cannot make '{}'", folder.display()))?;
+    let modem = Simulated::with(sim::modem::Options::default())?;
+    modem.modem(|modem| sim::demo::fill(modem, jiff::Timestamp::now()));
+    let options = Options {
+        device: Some(modem.path()),
+        pin: None,
+        cleanup: Cleanup::default(),
+        delivery_reports: true,
+        baud: 460_800,
+        store: folder.join("messages.sqlite3"),
+        original: None,
+    };
+    let done = messages("demo", options, theme(look, &Config::load(None)?.popup)?);
+    let _ = std::fs::remove_dir_all(&folder);
+    done
+}
+
+fn messages(name: &'static str, options: Options, theme: Theme) -> Result<()> {
+    let window = shell::Options {
+        name,
+        size: egui::vec2(720.0, 520.0),
+        theme,
+    };
+    // Kept beyond the window: what is being sent when it closes is sent to its end.
+    let mut kept = None;
+    shell::run(window, |wake| {
+        let source = Arc::new(Source::start(options, move || wake.wake()));
+        kept = Some(Arc::clone(&source));
+        Box::new(Messages::new(source))
+    })?;
+    Ok(())
+}
+
+/// The theme that was asked for, with the person's own colours where they are configured.
+fn theme(look: Look, config: &Popup) -> Result<Theme> {
+    let scheme = match (look.theme, &config.theme) {
+        (Some(scheme), _) => scheme,
+        (None, Some(name)) => <Palette as ValueEnum>::from_str(name, false).map_err(|_| {
+            anyhow!("configuration: theme '{name}' is none of dark, light, high-contrast")
+        })?,
+        (None, None) => Palette::default(),
+    };
+    let (scheme, contrast) = match scheme {
+        Palette::Dark => (Scheme::Dark, 4.5),
+        Palette::Light => (Scheme::Light, 4.5),
+        Palette::HighContrast => (Scheme::HighContrast, 7.0),
+    };
+    let usual = Theme::of_scheme(scheme);
+    let colour = |key: &str, text: &Option<String>, usual| match text {
+        None => Ok(usual),
+        Some(text) => colour::parse(text)
+            .ok_or_else(|| anyhow!("configuration: {key} '{text}' is no colour like #rrggbb")),
+    };
+    let mut theme =
+        if config.background.is_some() || config.foreground.is_some() || config.accent.is_some() {
+            Theme::derive(
+                colour("background", &config.background, usual.ground)?,
+                colour("foreground", &config.foreground, usual.text)?,
+                colour("accent", &config.accent, usual.accent)?,
+                contrast,
+            )
+        } else {
+            usual
+        };
+    theme.reduced_motion = config.reduced_motion.unwrap_or(false);
+    Ok(theme)
+}

@@ -8,7 +8,7 @@ use barpop::bar::{Output, Stream, Style};
 use barpop::config::Config;
 use barpop::sms::arguments::{Action, Arguments, LineArguments};
 use barpop::sms::link::{Link, Report};
-use barpop::sms::options::{DEFAULT_BAUD, find_pin};
+use barpop::sms::options::find_pin;
 use barpop::sms::snapshot::Summary;
 use barpop::sms::status::{Format, to_json};
 use barpop::sms::store::Store;
@@ -54,17 +54,11 @@ fn options(arguments: &Arguments, config: &Config) -> Result<Options> {
         let _ = writeln!(io::stderr(), "{warning}");
     }
     let pin = find_pin(modem.pin.clone(), modem.pin_file.as_deref(), &config.sms)?;
-    Ok(Options {
-        device: modem.device.clone().or_else(|| config.sms.device.clone()),
-        baud: modem.baud.or(config.sms.baud).unwrap_or(DEFAULT_BAUD),
-        pin,
-        cleanup: modem
-            .sim_cleanup
-            .or(config.sms.sim_cleanup)
-            .unwrap_or_default(),
-        delivery_reports: config.sms.delivery_reports.unwrap_or(true),
-        store: Store::default_path()?,
-    })
+    let mut options = Options::new(modem.device.clone(), modem.baud, pin, &config.sms)?;
+    if let Some(cleanup) = modem.sim_cleanup {
+        options.cleanup = cleanup;
+    }
+    Ok(options)
 }
 
 fn act(action: &Action, options: &Options) -> Result<ExitCode> {

@@ -153,7 +153,12 @@ impl Link {
                 Err(trouble) => Err(trouble),
             };
             self.report.unlocking = false;
-            let Err(trouble) = ended else { return };
+            let Err(trouble) = ended else {
+                // The port is free again: whoever waits for it need not wait for our end.
+                self.report.modem.state = ModemState::Starting;
+                self.publish(store);
+                return;
+            };
             if let Trouble::Open(OpenError::Busy {
                 holder: Some(holder),
                 ..

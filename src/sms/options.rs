@@ -36,24 +36,47 @@ pub struct Options {
     pub delivery_reports: bool,
     /// The store's file.
     pub store: PathBuf,
+    /// Where the original xsms kept its messages, to be taken over the first time.
+    pub original: Option<PathBuf>,
 }
 
 impl Options {
+    /// The options for a modem at `device`, everything else by the configuration.
+    ///
+    /// # Errors
+    /// When the environment names no home for the store.
+    pub fn new(
+        device: Option<PathBuf>,
+        baud: Option<u32>,
+        pin: Option<Secret>,
+        config: &config::Sms,
+    ) -> Result<Self, StoreError> {
+        Ok(Self {
+            device: device.or_else(|| config.device.clone()),
+            baud: baud.or(config.baud).unwrap_or(DEFAULT_BAUD),
+            pin,
+            cleanup: config.sim_cleanup.unwrap_or_default(),
+            delivery_reports: config.delivery_reports.unwrap_or(true),
+            store: Store::default_path()?,
+            original: Store::original_dir(),
+        })
+    }
+
     /// Opens the store; the first time it also takes over the messages of the original xsms.
     ///
     /// # Errors
     /// When the store cannot be opened or written.
     pub fn open_store(&self) -> Result<Store, StoreError> {
         let mut store = Store::open(&self.store)?;
-        if let Some(folder) = Store::original_dir() {
-            store.import_once(&folder)?;
+        if let Some(folder) = &self.original {
+            store.import_once(folder)?;
         }
         Ok(store)
     }
 }
 
 /// The EM7345's rate; USB modems take any.
-pub const DEFAULT_BAUD: u32 = 460_800;
+const DEFAULT_BAUD: u32 = 460_800;
 
 /// Why a PIN that was asked for cannot be had.
 #[derive(Debug, thiserror::Error)]

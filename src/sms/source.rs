@@ -84,9 +84,9 @@ impl Source {
 }
 
 impl Drop for Source {
-    /// Waits until the last commands (a draft, a message to send) are in the store. The link
-    /// may be in the middle of a long exchange: what is not finished is *unknown* then, and
-    /// the process ends without waiting for it.
+    /// Waits until the last commands (a draft, a message to send) are in the store, and until a
+    /// message that is on its way through the modem has arrived or failed: cut off, nobody could
+    /// say whether the network has it. The window is long gone by then.
     fn drop(&mut self) {
         let _ = self.events.send(Event::Stop);
         if let Some(remote) = &self.remote {
@@ -125,22 +125,20 @@ fn work(
     };
     desk.refresh(&mut snapshot, &store);
     publish(&snapshot);
-    if let Some(link) = link {
-        let (events, path) = (events.clone(), options.store.clone());
-        thread::spawn(move || {
-            let told = events.clone();
-            match Store::open(&path) {
-                Ok(mut store) => link.run(&mut store, &mut |_, report| {
-                    let _ = told.send(Event::Link(report.clone()));
-                }),
-                Err(_) => drop(events.send(Event::Store)),
-            }
-        });
-    }
+    let running = link.map(|link| {
+        let (events, options) = (events.clone(), options.clone());
+        thread::spawn(move || match Store::open(&options.store) {
+            Ok(mut store) => link.run(&mut store, &mut |_, report| {
+                let _ = events.send(Event::Link(report.clone()));
+            }),
+            Err(_) => drop(events.send(Event::Store)),
+        })
+    });
     let mut version = store.data_version().ok();
     while let Ok(event) = inbox.recv() {
         // A burst of events (a long message going out) becomes one new snapshot.
         let mut reread = false;
+        let mut stop = false;
         for event in std::iter::once(event).chain(inbox.try_iter()) {
             match event {
                 Event::Command(command) => {
@@ -162,8 +160,11 @@ fn work(
                     snapshot.summary.error = report.error;
                 }
                 Event::Store => reread = true,
-                Event::Stop => return,
+                Event::Stop => stop = true,
             }
+        }
+        if stop {
+            break;
         }
         let seen = store.data_version().ok();
         if reread || seen != version {
@@ -171,6 +172,9 @@ fn work(
             desk.refresh(&mut snapshot, &store);
         }
         publish(&snapshot);
+    }
+    if let Some(running) = running {
+        let _ = running.join();
     }
 }
 
