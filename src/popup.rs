@@ -1,1 +1,29 @@
-//! stub
+//! Popups: what all of them share, and the shell that gives a topic its window.
+//!
+//! A view is a pure function of a snapshot; a [`Topic`] owns the view's state and the source
+//! that feeds it; [`shell`] is the only part that knows windows.
+
+pub mod bidi;
+pub mod colour;
+pub mod controls;
+pub mod fonts;
+pub mod icons;
+pub mod instance;
+pub mod placement;
+pub mod shell;
+pub mod theme;
+
+/// What a shell shows: one subject with its view, its state and its source.
+pub trait Topic {
+    /// The window's title: the state in words.
+    fn title(&self) -> String;
+
+    /// Draws the current state into the whole window and sends on what the person wants.
+    fn ui(&mut self, ui: &mut egui::Ui);
+
+    /// Whether the person stepped back out of the last thing that was open.
+    fn wants_close(&self) -> bool;
+
+    /// The popup was called again while it was open.
+    fn raised(&mut self) {}
+}

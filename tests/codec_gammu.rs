@@ -32,10 +32,7 @@ fn what_gammu_sends_we_decode() {
         .iter()
         .map(|text| {
             let unicode = if text.is_ascii() { "" } else { " -unicode" };
-            format!(
-                "sendsms TEXT +49170123 -len 1000{unicode} -text \"{}\"\n",
-                text
-            )
+            format!("sendsms TEXT +49170123 -len 1000{unicode} -text \"{text}\"\n")
         })
         .collect();
     // One run: gammu sleeps for seconds whenever it opens a port.

@@ -1,0 +1,220 @@
+//! The header: how many are unread, and how the modem, its network and the SIM are.
+
+use egui::{Align2, CornerRadius, FontId, Pos2, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
+
+use super::{Scene, State};
+use crate::popup::controls::{icon_button_in, one_line, put};
+use crate::popup::icons::{self, Icon};
+use crate::popup::theme::{self, size, space};
+use crate::sms::snapshot::{Lock, Modem, ModemState};
+
+const HEIGHT: f32 = 44.0;
+
+/// `3 unread`, `No unread`.
+pub fn unread_words(unread: u32) -> String {
+    if unread == 0 {
+        "No unread".to_owned()
+    } else {
+        format!("{unread} unread")
+    }
+}
+
+/// Draws the header and returns its height.
+pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) -> f32 {
+    let theme = scene.theme;
+    let rect = Rect::from_min_size(ui.max_rect().min, Vec2::new(ui.max_rect().width(), HEIGHT));
+    ui.painter().rect_filled(rect, 0, theme.raised);
+    let line = egui::Stroke::new(1.0, theme.line);
+    ui.painter().hline(rect.x_range(), rect.bottom(), line);
+    let middle = rect.center().y;
+
+    let mut left = rect.left() + space::L;
+    let summary = &scene.snapshot.summary;
+    let tint = if summary.unread > 0 {
+        theme.accent_text
+    } else {
+        theme.dim
+    };
+    icons::paint(
+        ui.painter(),
+        Icon::Messages,
+        Pos2::new(left + 8.0, middle),
+        16.0,
+        tint,
+    );
+    left += 16.0 + space::S;
+
+    let mut right = rect.right() - space::S;
+    if button(ui, &mut right, middle, Icon::Keys, "Keys (F1)") {
+        state.keys_shown = !state.keys_shown;
+    }
+    if button(
+        ui,
+        &mut right,
+        middle,
+        Icon::NewMessage,
+        "New message (Ctrl+N)",
+    ) {
+        state.new_message(scene);
+    }
+    right -= space::S;
+
+    let words = unread_words(summary.unread);
+    let font = FontId::new(size::TITLE, theme::bold());
+    let title = one_line(ui, &words, font, theme.text, right - left);
+    let room = right - left - title.size().x - space::L;
+    let title = put(
+        ui.painter(),
+        title,
+        Pos2::new(left, middle),
+        Align2::LEFT_CENTER,
+    );
+    name(ui, title, "unread", &words);
+    let gauge = gauge(ui, &summary.modem, right, middle, room, scene);
+    network(
+        ui,
+        &summary.modem,
+        right - gauge,
+        middle,
+        room - gauge,
+        scene,
+    );
+    HEIGHT
+}
+
+fn button(ui: &Ui, right: &mut f32, middle: f32, icon: Icon, label: &str) -> bool {
+    let centre = Pos2::new(*right - 14.0, middle);
+    let rect = Rect::from_center_size(centre, Vec2::splat(28.0));
+    *right -= 28.0 + space::XS;
+    icon_button_in(ui, rect, ui.scope_id().with(label), icon, label).clicked()
+}
+
+/// Gives painted words a name that assistive technology finds, and a tooltip where it says more.
+fn name(ui: &Ui, rect: Rect, salt: &str, words: &str) -> egui::Response {
+    let response = ui.interact(rect, ui.scope_id().with(salt), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    response
+}
+
+/// The SIM's storage: a bar and numbers; returns the width that it took, 0 without room.
+fn gauge(ui: &Ui, modem: &Modem, right: f32, middle: f32, room: f32, scene: &Scene<'_>) -> f32 {
+    let (Some(used), Some(capacity @ 1..)) = (modem.sim_used, modem.sim_capacity) else {
+        return 0.0;
+    };
+    let theme = scene.theme;
+    let share = (used as f32 / capacity as f32).clamp(0.0, 1.0);
+    let (tint, words) = if used >= capacity {
+        (
+            theme.error,
+            format!("SIM full: {used} of {capacity} messages; new ones cannot come in"),
+        )
+    } else if share >= 0.9 {
+        (
+            theme.warn,
+            format!("SIM nearly full: {used} of {capacity} messages"),
+        )
+    } else {
+        (
+            theme.dim,
+            format!("SIM holds {used} of {capacity} messages"),
+        )
+    };
+    let text = format!("{used}/{capacity}");
+    let text = one_line(ui, &text, FontId::proportional(size::SMALL), tint, 90.0);
+    const BAR: f32 = 36.0;
+    let width = 14.0 + 4.0 + BAR + 6.0 + text.size().x;
+    if width + 90.0 > room {
+        return 0.0;
+    }
+    let at = Rect::from_min_max(
+        Pos2::new(right - width, middle - 12.0),
+        Pos2::new(right, middle + 12.0),
+    );
+    icons::paint(
+        ui.painter(),
+        Icon::Sim,
+        Pos2::new(at.left() + 6.0, middle),
+        12.0,
+        tint,
+    );
+    let bar = Rect::from_min_size(
+        Pos2::new(at.left() + 18.0, middle - 3.0),
+        Vec2::new(BAR, 6.0),
+    );
+    ui.painter()
+        .rect_filled(bar, CornerRadius::same(3), theme.hover);
+    let mut full = bar;
+    full.set_width((BAR * share).max(3.0));
+    ui.painter().rect_filled(full, CornerRadius::same(3), tint);
+    put(
+        ui.painter(),
+        text,
+        Pos2::new(right, middle),
+        Align2::RIGHT_CENTER,
+    );
+    name(ui, at, "sim", &words).on_hover_text(&words);
+    width + space::L
+}
+
+/// Operator and signal, or in a few words what the modem lacks.
+fn network(ui: &Ui, modem: &Modem, right: f32, middle: f32, room: f32, scene: &Scene<'_>) {
+    let theme = scene.theme;
+    let ready = modem.state == ModemState::Ready;
+    let operator = modem.operator.as_deref().unwrap_or("No network");
+    let (short, tint) = match &modem.state {
+        ModemState::Unconfigured | ModemState::Absent => ("No modem", theme.dim),
+        ModemState::Busy { .. } => ("Port busy", theme.warn),
+        ModemState::Starting => ("Asking the modem…", theme.dim),
+        ModemState::Locked(Lock::NoSim) => ("No SIM", theme.warn),
+        ModemState::Locked(_) => ("SIM locked", theme.warn),
+        ModemState::Ready => (operator, theme.text),
+        ModemState::Failed(_) => ("Modem fails", theme.error),
+    };
+    let signal = modem.signal_percent.filter(|_| ready);
+    let percent = signal.map(|percent| format!("{percent} %"));
+    let small = FontId::proportional(size::SMALL);
+    let mut end = right;
+    if let (Some(percent), Some(signal)) = (&percent, signal)
+        && room > 120.0
+    {
+        let text = one_line(ui, percent, small.clone(), theme.dim, 48.0);
+        end = put(
+            ui.painter(),
+            text,
+            Pos2::new(end, middle),
+            Align2::RIGHT_CENTER,
+        )
+        .left()
+            - 6.0;
+        bars(ui, Pos2::new(end, middle + 6.0), signal, scene);
+        end -= 18.0 + 6.0;
+    }
+    let text = one_line(ui, short, small, tint, (room - (right - end)).max(0.0));
+    let place = put(
+        ui.painter(),
+        text,
+        Pos2::new(end, middle),
+        Align2::RIGHT_CENTER,
+    );
+    let words = match &percent {
+        Some(percent) => format!("{short}, signal {percent}"),
+        None => short.to_owned(),
+    };
+    name(ui, place.with_max_x(right), "network", &words).on_hover_text(&words);
+}
+
+/// Four bars, the last one's foot at `right_foot`.
+fn bars(ui: &Ui, right_foot: Pos2, percent: u8, scene: &Scene<'_>) {
+    for bar in 0..4_u8 {
+        let lit = u16::from(percent) * 4 > u16::from(bar) * 100;
+        let colour = if lit {
+            scene.theme.text
+        } else {
+            scene.theme.line
+        };
+        let height = 3.0 + 3.0 * f32::from(bar);
+        let x = right_foot.x - 18.0 + 5.0 * f32::from(bar);
+        let rect = Rect::from_min_size(Pos2::new(x, right_foot.y - height), Vec2::new(3.0, height));
+        ui.painter().rect_filled(rect, 1, colour);
+    }
+}

@@ -1,0 +1,253 @@
+//! Keys that work wherever the keyboard is, how Esc steps back, and the list of all keys.
+
+use egui::{
+    Align2, CornerRadius, Event, FontId, Key, Modifiers, Pos2, Rect, Role, Sense, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo,
+};
+
+use super::{Focus, Scene, Showing, State, composer, strip, thread};
+use crate::popup::controls::{one_line, put};
+use crate::popup::theme::{self, size, space};
+use crate::sms::command::Command;
+
+const KEYS: &[(&str, &str)] = &[
+    ("Ctrl+Enter", "Send"),
+    ("Ctrl+N", "New message"),
+    ("Ctrl+F", "Search"),
+    ("Alt+↑  Alt+↓", "Other conversation"),
+    ("↑", "From reply to messages"),
+    ("↑  ↓", "Choose a row, a message"),
+    ("Page ↑  ↓", "Scroll the messages"),
+    ("Enter", "Open a row, resend"),
+    ("Delete", "Delete the message"),
+    ("Ctrl+Z", "Undo the deletion"),
+    ("Ctrl+C", "Copy the message"),
+    ("Ctrl+Shift+C", "Copy the number"),
+    ("Ctrl+R", "Look for the modem"),
+    ("Tab", "Next part"),
+    ("Esc", "Step back, then close"),
+];
+
+/// Takes the keys that belong to the whole window before its parts see them.
+pub fn handle(ui: &Ui, state: &mut State, scene: &mut Scene<'_>) {
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    let menu_open = ui.ctx().any_popup_open();
+    if !menu_open && pressed(Modifiers::NONE, Key::Escape) {
+        let searching = ui.memory(|memory| memory.has_focus(Focus::Search.id()));
+        if searching && state.list.query.is_empty() && !state.keys_shown {
+            state.refocus();
+        } else {
+            step_back(state, scene);
+        }
+    }
+    if pressed(Modifiers::NONE, Key::F1) {
+        state.keys_shown = !state.keys_shown;
+    }
+    if pressed(Modifiers::CTRL, Key::Enter) {
+        composer::send(state, scene);
+    }
+    if pressed(Modifiers::CTRL, Key::N) {
+        state.new_message(scene);
+    }
+    if pressed(Modifiers::CTRL, Key::F) {
+        state.narrow_right = false;
+        state.focus = Some(Focus::Search);
+    }
+    if pressed(Modifiers::CTRL, Key::R) {
+        scene.commands.push(Command::RetryModem);
+    }
+    if pressed(Modifiers::ALT, Key::ArrowDown) {
+        neighbour(state, scene, 1);
+    }
+    if pressed(Modifiers::ALT, Key::ArrowUp) {
+        neighbour(state, scene, -1);
+    }
+    if !list_focused(ui) && pressed(Modifiers::NONE, Key::PageUp) {
+        state.thread.page(-0.85);
+    }
+    if !list_focused(ui) && pressed(Modifiers::NONE, Key::PageDown) {
+        state.thread.page(0.85);
+    }
+    if pressed(Modifiers::CTRL | Modifiers::SHIFT, Key::C)
+        && let Showing::Thread(id) = state.showing
+        && let Some(address) = scene.conversation(id).map(|c| c.address.clone())
+    {
+        thread::copy_number(ui, state, scene, &address);
+    }
+    let undoable = state.strip.as_ref().is_some_and(strip::Strip::can_undo);
+    if undoable
+        && (state.composer.is_empty() || !ui.ctx().text_edit_focused())
+        && pressed(Modifiers::CTRL, Key::Z)
+    {
+        strip::undo(state, scene);
+    }
+    let reply_focused = ui.memory(|memory| memory.has_focus(Focus::Reply.id()));
+    if reply_focused && state.composer.is_empty() && pressed(Modifiers::NONE, Key::ArrowUp) {
+        let newest = scene
+            .snapshot
+            .thread
+            .as_ref()
+            .and_then(|thread| thread.messages.last());
+        state.thread.selected = newest.map(|message| message.id);
+        state.focus = Some(Focus::Thread);
+    }
+    typed(ui, state);
+}
+
+fn list_focused(ui: &Ui) -> bool {
+    ui.memory(|memory| memory.has_focus(Focus::List.id()))
+}
+
+/// Typing where nothing takes text: `?` shows the keys, the list searches, a thread replies.
+fn typed(ui: &Ui, state: &mut State) {
+    if ui.ctx().text_edit_focused() || state.focus.is_some() {
+        return;
+    }
+    let text = ui.input_mut(|input| {
+        let at = input
+            .events
+            .iter()
+            .position(|event| matches!(event, Event::Text(text) if !text.trim().is_empty()))?;
+        match input.events.remove(at) {
+            Event::Text(text) => Some(text),
+            _ => None,
+        }
+    });
+    let Some(text) = text else { return };
+    if text == "?" {
+        state.keys_shown = !state.keys_shown;
+        return;
+    }
+    state.keys_shown = false;
+    let in_thread = ui.memory(|memory| memory.has_focus(Focus::Thread.id()));
+    if in_thread {
+        let whole = state.composer.take_text() + &text;
+        state.composer.put_text(whole, ui.input(|input| input.time));
+        state.thread.selected = None;
+        state.focus = Some(Focus::Reply);
+    } else {
+        state.list.query.push_str(&text);
+        state.narrow_right = false;
+        state.focus = Some(Focus::Search);
+    }
+}
+
+/// One step back; from the last one, out.
+pub fn step_back(state: &mut State, scene: &mut Scene<'_>) {
+    if std::mem::take(&mut state.keys_shown) || state.thread.confirm.take().is_some() {
+        return;
+    }
+    if state.list.end_search(&mut scene.commands) {
+        state.focus = Some(Focus::List);
+        return;
+    }
+    if state.thread.selected.take().is_some() {
+        state.focus = Some(Focus::Reply);
+        return;
+    }
+    if state.showing == Showing::NewMessage {
+        scene.commands.extend(state.composer.save());
+        state.showing = Showing::Nothing;
+        let first = scene.conversations().first().map(|c| c.id);
+        if let Some(id) = first.filter(|_| !state.narrow) {
+            state.open(scene, id);
+        } else {
+            state.narrow_right = false;
+            state.focus = Some(Focus::List);
+        }
+        return;
+    }
+    if state.narrow && state.narrow_right {
+        scene.commands.extend(state.composer.save());
+        state.narrow_right = false;
+        state.focus = Some(Focus::List);
+        return;
+    }
+    state.wants_close = true;
+}
+
+/// Opens the conversation `step` rows below the open one.
+fn neighbour(state: &mut State, scene: &mut Scene<'_>, step: isize) {
+    let all = scene.conversations();
+    let open = match state.showing {
+        Showing::Thread(id) => all.iter().position(|c| c.id == id),
+        _ => None,
+    };
+    let next = open.map_or(Some(0), |open| open.checked_add_signed(step));
+    if let Some(id) = next.and_then(|next| all.get(next)).map(|c| c.id) {
+        state.open(scene, id);
+    }
+}
+
+/// Draws the list of keys over everything, while it is asked for.
+pub fn overlay(ui: &mut Ui, whole: Rect, state: &mut State, scene: &Scene<'_>) {
+    if !state.keys_shown {
+        return;
+    }
+    let theme = scene.theme;
+    let row = if whole.height() < 460.0 { 20.0 } else { 24.0 };
+    let height = KEYS.len() as f32 * row + 56.0;
+    let width = (whole.width() - 2.0 * space::M).min(440.0);
+    let wanted = Vec2::new(width, height.min(whole.height() - 2.0 * space::S));
+    let rect = Align2::CENTER_CENTER.anchor_size(whole.center(), wanted);
+    let area = egui::Area::new(ui.scope_id().with("keys")).order(egui::Order::Foreground);
+    let clicked = area
+        .fixed_pos(whole.min)
+        .fade_in(false)
+        .show(ui.ctx(), |ui| {
+            let shade = ui.interact(whole, ui.scope_id().with("shade"), Sense::CLICK);
+            ui.set_min_size(whole.size());
+            ui.painter()
+                .rect_filled(whole, 0, egui::Color32::from_black_alpha(140));
+            let corner = CornerRadius::same(space::RADIUS);
+            ui.painter().rect_filled(rect, corner, theme.raised);
+            ui.painter().rect_stroke(
+                rect,
+                corner,
+                Stroke::new(1.0, theme.line),
+                StrokeKind::Inside,
+            );
+            let panel = ui.interact(rect, ui.scope_id().with("panel"), Sense::hover());
+            panel.widget_info(|| WidgetInfo::labeled(Role::Dialog, true, "Keys"));
+            let font = FontId::new(size::TITLE, theme::bold());
+            let title = one_line(ui, "Keys", font, theme.text, width);
+            let at = Pos2::new(rect.left() + space::L, rect.top() + 24.0);
+            put(ui.painter(), title, at, Align2::LEFT_CENTER);
+            let middle = rect.left() + space::L + (width * 0.34).min(136.0);
+            let body = FontId::proportional(size::BODY);
+            let mut y = rect.top() + 44.0 + row / 2.0;
+            for (keys, what) in KEYS {
+                let keys = one_line(
+                    ui,
+                    keys,
+                    body.clone(),
+                    theme.accent_text,
+                    middle - rect.left() - space::L - space::S,
+                );
+                put(
+                    ui.painter(),
+                    keys,
+                    Pos2::new(rect.left() + space::L, y),
+                    Align2::LEFT_CENTER,
+                );
+                let what = one_line(
+                    ui,
+                    what,
+                    body.clone(),
+                    theme.text,
+                    rect.right() - space::S - middle,
+                );
+                put(
+                    ui.painter(),
+                    what,
+                    Pos2::new(middle, y),
+                    Align2::LEFT_CENTER,
+                );
+                y += row;
+            }
+            shade.clicked()
+        });
+    if clicked.inner {
+        state.keys_shown = false;
+    }
+}

@@ -1,0 +1,230 @@
+//! Whom a new message is for: the field, and the people written to before.
+
+use egui::{
+    Align2, CornerRadius, FontId, Pos2, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo,
+};
+
+use super::{Focus, Scene, State, states};
+use crate::popup::controls::{field, focus_ring, icon_button_in, one_line, put};
+use crate::popup::icons::Icon;
+use crate::popup::theme::{self, size, space};
+use crate::sms::message::{Conversation, ConversationId};
+
+const ROW: f32 = 44.0;
+const MOST: usize = 6;
+
+/// Whether a message can be sent to `address`: digits, and what people write between them.
+pub fn can_send(address: &str) -> bool {
+    let address = address.trim();
+    address.chars().any(|c| c.is_ascii_digit())
+        && address
+            .chars()
+            .all(|c| c.is_ascii_digit() || "+ -./()*#".contains(c))
+}
+
+/// Whether two addresses are the same, however they are written.
+pub fn same(a: &str, b: &str) -> bool {
+    let significant = |text: &str| -> String {
+        text.chars()
+            .filter(|c| !" -./()".contains(*c))
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    significant(a) == significant(b)
+}
+
+/// Draws the row with the recipient's field; returns its height.
+pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) -> f32 {
+    let theme = scene.theme;
+    let max = ui.max_rect();
+    let rect = Rect::from_min_size(max.min, Vec2::new(max.width(), 46.0));
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme.line));
+    let mut left = rect.left() + space::L;
+    if state.narrow {
+        let place = Rect::from_center_size(
+            Pos2::new(rect.left() + 22.0, rect.center().y),
+            Vec2::splat(28.0),
+        );
+        if icon_button_in(
+            ui,
+            place,
+            ui.scope_id().with("back"),
+            Icon::Back,
+            "Back (Esc)",
+        )
+        .clicked()
+        {
+            super::keys::step_back(state, scene);
+        }
+        left = place.right() + space::S;
+    }
+    let font = FontId::new(size::BODY, theme::bold());
+    let to = one_line(ui, "To", font, theme.text, 40.0);
+    left = put(
+        ui.painter(),
+        to,
+        Pos2::new(left, rect.center().y),
+        Align2::LEFT_CENTER,
+    )
+    .right();
+    let inner = Rect::from_min_max(
+        Pos2::new(left + space::M, rect.top() + space::S),
+        Pos2::new(rect.right() - space::M, rect.bottom() - space::S),
+    );
+    let takes_focus = state.takes_focus(Focus::Recipient);
+    let id = Focus::Recipient.id();
+    let address = &mut state.composer.address;
+    let response = ui
+        .scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+            field(
+                ui,
+                id,
+                address,
+                "Number or name",
+                "Recipient",
+                inner.width(),
+            )
+        })
+        .inner;
+    if takes_focus {
+        response.request_focus();
+    }
+    if response.changed() {
+        state.composer.suggestion = None;
+        state.composer.touched(scene.secs);
+    }
+    if response.has_focus() || response.lost_focus() {
+        field_keys(ui, state, scene);
+    }
+    rect.height()
+}
+
+/// Up and down choose among the suggestions, Enter takes the chosen one, or goes to the text.
+fn field_keys(ui: &Ui, state: &mut State, scene: &mut Scene<'_>) {
+    use egui::{Key, Modifiers};
+    let (up, down, enter) = ui.input_mut(|input| {
+        let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
+        (
+            pressed(Key::ArrowUp),
+            pressed(Key::ArrowDown),
+            pressed(Key::Enter),
+        )
+    });
+    let found = matching(&state.composer.address, scene);
+    let chosen = state.composer.suggestion;
+    if down {
+        let next = chosen.map_or(0, |chosen| chosen + 1);
+        state.composer.suggestion = Some(next.min(found.len().saturating_sub(1)));
+    } else if up {
+        state.composer.suggestion = chosen.and_then(|chosen| chosen.checked_sub(1));
+    } else if enter {
+        let only = (found.len() == 1 && !can_send(&state.composer.address)).then_some(0);
+        match chosen.or(only).and_then(|row| found.get(row)) {
+            Some(&id) => pick(state, scene, id),
+            None if can_send(&state.composer.address) => state.focus = Some(Focus::Reply),
+            None => state.focus = Some(Focus::Recipient),
+        }
+    }
+}
+
+/// Those who can be written to and whose name or number fits what is typed, newest first.
+fn matching(typed: &str, scene: &Scene<'_>) -> Vec<ConversationId> {
+    let typed = typed.trim().to_lowercase();
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    let fits = |c: &&Conversation| {
+        can_send(&c.address)
+            && (typed.is_empty()
+                || c.name
+                    .as_ref()
+                    .is_some_and(|name| name.to_lowercase().contains(&typed))
+                || can_send(&typed) && c.address.contains(&digits))
+    };
+    scene
+        .conversations()
+        .iter()
+        .filter(fits)
+        .take(MOST)
+        .map(|c| c.id)
+        .collect()
+}
+
+/// Goes on in the thread that is already there, with what was typed so far.
+fn pick(state: &mut State, scene: &mut Scene<'_>, id: ConversationId) {
+    let text = state.composer.take_text();
+    state.open(scene, id);
+    if !text.is_empty() {
+        state.composer.put_text(text, scene.secs);
+    }
+}
+
+/// Draws the suggestions into the room between field and composer.
+pub fn suggestions(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
+    let theme = scene.theme;
+    let rect = ui.max_rect();
+    let found = matching(&state.composer.address, scene);
+    if found.is_empty() {
+        let address = state.composer.address.trim();
+        let sentence = if address.is_empty() || can_send(address) {
+            "Type a number; Enter goes on to the text."
+        } else {
+            "Nobody by that name yet. Type a number."
+        };
+        states::say(ui, rect, Icon::Pick, sentence, scene);
+        return;
+    }
+    let mut top = rect.top() + space::XS;
+    for (row, id) in found.into_iter().enumerate() {
+        let Some(c) = scene.conversation(id) else {
+            continue;
+        };
+        let place = Rect::from_min_size(Pos2::new(rect.left(), top), Vec2::new(rect.width(), ROW));
+        top += ROW;
+        if top > rect.bottom() {
+            break;
+        }
+        let who = c.name.clone().unwrap_or_else(|| c.address.clone());
+        let response = ui.interact(place, ui.scope_id().with(id), Sense::CLICK);
+        let chosen = state.composer.suggestion == Some(row);
+        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, &who));
+        let inner = place.shrink2(Vec2::new(space::S, 1.0));
+        if response.hovered() {
+            ui.painter()
+                .rect_filled(inner, CornerRadius::same(space::RADIUS), theme.hover);
+        }
+        if chosen {
+            focus_ring(ui.painter(), inner, &theme);
+        }
+        let font = FontId::proportional(size::BODY);
+        let at = Pos2::new(place.left() + space::L, place.center().y);
+        let name = one_line(ui, &who, font, theme.text, place.width() * 0.55);
+        put(ui.painter(), name, at, Align2::LEFT_CENTER);
+        if c.name.is_some() {
+            let small = FontId::proportional(size::SMALL);
+            let number = one_line(ui, &c.address, small, theme.dim, place.width() * 0.4);
+            let at = Pos2::new(place.right() - space::L, place.center().y);
+            put(ui.painter(), number, at, Align2::RIGHT_CENTER);
+        }
+        if response.clicked() {
+            pick(state, scene, id);
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_numbers_can_be_written_to() {
+        assert!(can_send("+49 170 123-45.67") && can_send("12345") && can_send("*100#"));
+        assert!(!can_send("Vodafone") && !can_send("") && !can_send("+") && !can_send("12a"));
+    }
+
+    #[test]
+    fn a_number_is_the_same_however_it_is_written() {
+        assert!(same("+49 170 1234567", "+491701234567"));
+        assert!(!same("0170 1234567", "+491701234567"));
+    }
+}

@@ -1,0 +1,87 @@
+//! Panes without content: an icon, one sentence, one action.
+
+use egui::{Align2, FontId, Pos2, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
+
+use super::{Focus, PATIENCE_SECS, Scene, State};
+use crate::popup::controls::{Weight, button, centred};
+use crate::popup::icons::{self, Icon};
+use crate::popup::theme::{size, space};
+
+/// Draws icon and sentence in the middle of `rect`; returns where an action would go.
+pub fn say(ui: &Ui, rect: Rect, icon: Icon, sentence: &str, scene: &Scene<'_>) -> Rect {
+    let theme = scene.theme;
+    let font = FontId::proportional(size::TITLE);
+    let width = (rect.width() - 2.0 * space::XL).min(300.0);
+    let galley = centred(ui, sentence, font, theme.dim, width);
+    let height = 32.0 + space::M + galley.size().y;
+    let top = (rect.center().y - height / 2.0 - 20.0).max(rect.top() + space::L);
+    icons::paint(
+        ui.painter(),
+        icon,
+        Pos2::new(rect.center().x, top + 16.0),
+        32.0,
+        theme.dim,
+    );
+    let at = Pos2::new(rect.center().x, top + 32.0 + space::M);
+    let place = Align2::CENTER_TOP.anchor_size(at, galley.size());
+    ui.painter().galley(at, galley, theme.dim);
+    let response = ui.interact(place, ui.scope_id().with(sentence), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, sentence));
+    let at = Pos2::new(rect.center().x, place.bottom() + space::L);
+    Align2::CENTER_TOP.anchor_size(at, Vec2::new(rect.width().min(220.0), 28.0))
+}
+
+/// [`say`], with a button below; true when it was pressed.
+pub fn offer(
+    ui: &mut Ui,
+    rect: Rect,
+    (icon, sentence): (Icon, &str),
+    (action_icon, action): (Icon, &str),
+    scene: &Scene<'_>,
+) -> bool {
+    let place = say(ui, rect, icon, sentence, scene);
+    let layout = egui::Layout::top_down(egui::Align::Center);
+    ui.scope_builder(UiBuilder::new().max_rect(place).layout(layout), |ui| {
+        button(ui, Some(action_icon), action, Weight::Primary).clicked()
+    })
+    .inner
+}
+
+/// A sentence about waiting, once it has lasted long enough to be noticed.
+pub fn wait(ui: &Ui, rect: Rect, sentence: &str, since: f64, scene: &Scene<'_>) {
+    let waited = scene.secs - since;
+    if waited >= PATIENCE_SECS {
+        say(ui, rect, Icon::Waiting, sentence, scene);
+    } else {
+        ui.ctx()
+            .request_repaint_after_secs((PATIENCE_SECS - waited + 0.01) as f32);
+    }
+}
+
+/// The right-hand pane before anything is open.
+pub fn nothing_open(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) {
+    if scene.snapshot.conversations.is_none() {
+        return;
+    }
+    if scene.conversations().is_empty() {
+        let words = (
+            Icon::Messages,
+            "No messages yet. Those that come in appear here.",
+        );
+        if offer(ui, rect, words, (Icon::NewMessage, "New message"), scene) {
+            state.new_message(scene);
+        }
+    } else if offer(
+        ui,
+        rect,
+        (
+            Icon::Pick,
+            "Choose a conversation, or write to somebody new.",
+        ),
+        (Icon::NewMessage, "New message"),
+        scene,
+    ) {
+        state.new_message(scene);
+        state.focus = Some(Focus::Recipient);
+    }
+}
