@@ -16,7 +16,7 @@ FUZZ_FLAGS = --cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverag
 FUZZ_TARGETS = digest pdu import
 FUZZ_SECONDS ?= 20
 
-.PHONY: demo test check bench fuzz build install uninstall docs clean
+.PHONY: demo test check bench fuzz status build install uninstall docs clean
 
 demo:
 	tests/setup.sh demo
@@ -25,20 +25,24 @@ demo:
 
 test:
 	tests/setup.sh test
-	$(CARGO) build --release --no-default-features --bin xsms
+	$(MAKE) status
 	$(MAKE) fuzz
 	$(CARGO) nextest run --no-fail-fast
 
-# The status programs are built without the popups' features, which would make them grow.
-build:
-	$(CARGO) build --release --no-default-features --bin xsms --bin barpop-sim
+# The status programs are built without the popups' features, which would make them grow, and
+# linked statically, which saves the loader's half millisecond at each start.
+status:
+	$(CARGO) rustc --release --no-default-features --bin xsms -- -C target-feature=+crt-static
+
+build: status
+	$(CARGO) build --release --no-default-features --bin barpop-sim
 	$(CARGO) build --release --bin barpop
 
 check:
 	tests/setup.sh check
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets -- -D warnings
-	$(CARGO) clippy --no-default-features --all-targets -- -D warnings
+	$(CARGO) clippy --no-default-features --features docs,bench,fuzz --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --document-private-items
 	$(CARGO) deny check bans licenses sources
 

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::sms::Cleanup;
+
 /// Popups for people who live in a window manager.
 ///
 /// A status bar starts them on a click; 'xsms -g' is the same as 'barpop sms'. A popup that is
@@ -37,6 +39,9 @@ pub struct Sms {
     /// A file that holds the SIM's PIN and that nobody else can read.
     #[arg(long, value_name = "FILE")]
     pub pin_file: Option<PathBuf>,
+    /// When messages that are safely stored leave the SIM [default: when-full].
+    #[arg(long, value_name = "WHEN")]
+    pub sim_cleanup: Option<Cleanup>,
     /// The configuration file [default: $XDG_CONFIG_HOME/barpop/config.toml].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,

@@ -3,6 +3,9 @@
 //! A key that is not known is an error that names it and its line: a misspelt `pin_file` must
 //! not silently leave the SIM locked.
 
+use std::fs::File;
+use std::io::Read;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -14,12 +17,12 @@ use crate::sms::Cleanup;
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The named file cannot be read.
-    #[error("cannot read configuration file '{path}': {source}")]
+    #[error("cannot read configuration file '{path}': {cause}")]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     /// It holds a PIN, and others may read it.
     #[error(
@@ -95,8 +98,14 @@ pub struct Popup {
     pub reduced_motion: Option<bool>,
 }
 
+/// Its errors must not show the value, which serde's own do.
 fn secret<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
-    Ok(Some(Secret::new(String::deserialize(deserializer)?)))
+    match toml::Value::deserialize(deserializer)? {
+        toml::Value::String(text) => Ok(Some(Secret::new(text))),
+        _ => Err(serde::de::Error::custom(
+            "the PIN must be a text in quotes, like pin = \"…\"",
+        )),
+    }
 }
 
 impl Config {
@@ -119,10 +128,13 @@ impl Config {
                 path
             }
         };
-        let text = std::fs::read_to_string(&path).map_err(|source| ConfigError::Unreadable {
+        let unreadable = |cause| ConfigError::Unreadable {
             path: path.clone(),
-            source,
-        })?;
+            cause,
+        };
+        let mut file = File::open(&path).map_err(unreadable)?;
+        let mut text = zeroize::Zeroizing::new(String::new());
+        file.read_to_string(&mut text).map_err(unreadable)?;
         let config = match Self::parse(&text) {
             Ok(config) => config,
             Err((line, what)) => {
@@ -133,7 +145,7 @@ impl Config {
                 });
             }
         };
-        if config.sms.pin.is_some() && is_open(&path) {
+        if config.sms.pin.is_some() && is_open(&file) {
             return Err(ConfigError::Open(path));
         }
         Ok(config)
@@ -159,11 +171,13 @@ impl Config {
     }
 }
 
-/// Whether others than the owner can read or write the file; one that cannot be asked counts.
+/// Whether others than the person can read or write the file; one that cannot be asked counts.
 #[must_use]
-pub fn is_open(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::metadata(path).map_or(true, |found| found.permissions().mode() & 0o077 != 0)
+pub fn is_open(file: &File) -> bool {
+    file.metadata().map_or(true, |found| {
+        let own = found.uid() == rustix::process::geteuid().as_raw();
+        !own || found.mode() & 0o077 != 0
+    })
 }
 
 #[cfg(test)]
@@ -185,6 +199,11 @@ mod tests {
     fn a_pin_in_the_file_does_not_show_in_debug_output() {
         let config = Config::parse("[sms]\npin = \"8642\"\nbaud = 9600\n").unwrap();
         assert!(!format!("{config:?}").contains("8642"));
+        let (_, what) = Config::parse("[sms]\npin = 8642\n").unwrap_err();
+        assert!(
+            what.contains("in quotes") && !what.contains("8642"),
+            "{what}"
+        );
         assert_eq!(config.sms.baud, Some(9600));
     }
 }

@@ -32,7 +32,7 @@ case "$1" in
       libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2 libx11-xcb1" ;;
   *) libraries= ;;
 esac
-[ "$1" = bench ] && libraries="$libraries python3-tk python3-serial libx11-dev"
+[ "$1" = bench ] && libraries="$libraries python3-tk python3-serial"
 if command -v dpkg-query >/dev/null; then
   for package in $libraries; do
     dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' ||

@@ -17,6 +17,7 @@ use barpop::sim::Simulated;
 use barpop::sim::modem::{Faults, Options as Kind, SendOutcome};
 use barpop::sms::command::Command;
 use barpop::sms::message::State;
+use barpop::sms::options::PinSource;
 use barpop::sms::snapshot::{About, Lock, ModemState, Snapshot};
 use barpop::sms::source::Source;
 use barpop::sms::{Cleanup, Options};
@@ -33,7 +34,7 @@ fn source(person: &Person, modem: &Simulated) -> Source {
     let options = Options {
         device: Some(modem.path()),
         baud: 460_800,
-        pin: None,
+        pin: PinSource::None,
         cleanup: Cleanup::default(),
         delivery_reports: true,
         store: person.path(".local/share/barpop/messages.sqlite3"),

@@ -161,10 +161,11 @@ fn a_file_with_a_pin_that_others_can_read_is_refused() {
     let (pin, config) = (person.path("pin"), person.path("config.toml"));
     std::fs::write(&pin, "1234\n").unwrap();
     std::fs::write(&config, "[sms]\npin = \"1234\"\n").unwrap();
+    let (_modem, port) = locked(Options::default());
     for (flag, file) in [("--pin-file", &pin), ("--config", &config)] {
         let open = std::os::unix::fs::PermissionsExt::from_mode(0o644);
         std::fs::set_permissions(file, open).unwrap();
-        let output = person.run(&["-d", "/dev/null", flag, &file.display().to_string()]);
+        let output = person.run(&["-d", &port, flag, &file.display().to_string()]);
         let error = text(&output.stderr);
         assert!(
             error.contains("chmod 600") && !error.contains("1234"),
@@ -193,4 +194,41 @@ fn the_pin_is_nowhere_to_be_found_afterwards() {
             assert!(!found, "{pin} in {}", file.display());
         }
     }
+}
+
+#[test]
+fn a_right_pin_that_a_busy_sim_did_not_look_at_is_not_burnt() {
+    let person = Person::new();
+    let (modem, port) = locked(Options::default());
+    let interruption =
+        |modem: &Simulated| modem.set(|faults| faults.unplug_on = Some("+CPIN=".to_owned()));
+    interruption(&modem);
+    with_pin(&person, &port, "1234");
+    modem.replug().unwrap();
+    let port = modem.path().display().to_string();
+    // The counter shows that no try was spent, so it may be tried again.
+    assert_eq!(with_pin(&person, &port, "1234").0, "(empty)\n");
+    assert_eq!(modem.pin_tries(), 3);
+}
+
+#[test]
+fn a_pin_file_that_is_missing_is_a_line_and_stops_nothing_else() {
+    let person = Person::new();
+    let (_modem, port) = locked(Options::default());
+    let said = person.run(&["-d", &port, "--pin-file", "/does/not/exist"]);
+    assert_eq!(
+        (text(&said.stdout).as_str(), said.status.code()),
+        ("SIM PIN\n", Some(0))
+    );
+    let error = text(&said.stderr);
+    assert!(
+        error.contains("/does/not/exist") && error.matches("os error").count() == 1,
+        "{error}"
+    );
+    assert!(
+        person
+            .run(&["list", "--pin-file", "/does/not/exist"])
+            .status
+            .success()
+    );
 }

@@ -470,3 +470,127 @@ fn once_beside_following_asks_the_store_and_not_the_modem() {
         ("1\n".to_owned(), String::new())
     );
 }
+
+#[test]
+fn a_pdu_that_was_cut_by_a_unsolicited_code_is_read_again_and_never_deleted_in_pieces() {
+    let person = Person::new();
+    let interruption = Interruption {
+        place: Place::InsideBody,
+        command: "+CMGL".to_owned(),
+        line: "+CREG: 1".to_owned(),
+    };
+    let faults = Faults {
+        interruptions: vec![interruption],
+        ..Faults::default()
+    };
+    let (modem, port) = modem(Options::default(), faults);
+    modem.receive("+491701234567", "whole");
+    assert_eq!(
+        person.says(&["-d", &port, "--sim-cleanup", "stored"]),
+        "1\n"
+    );
+    assert_eq!(person.texts(), ["whole"]);
+}
+
+#[test]
+fn a_message_that_the_modem_hands_over_during_one_look_is_kept() {
+    let person = Person::new();
+    let (modem, port) = modem(Options::default(), Faults::default());
+    let pdu = barpop::sim::modem::pdu::to_hex(&handed_over());
+    modem.set(|faults| {
+        faults.interruptions = vec![Interruption {
+            place: Place::BeforeFinal,
+            command: "+CPMS?".to_owned(),
+            line: format!("+CMT: ,{}\r\n{pdu}", pdu.len() / 2 - 1),
+        }];
+    });
+    assert_eq!(person.says(&["-d", &port]), "1\n");
+    assert_eq!(person.texts(), ["hi"]);
+}
+
+/// SMS-DELIVER from 12345: "hi", with no service centre named.
+fn handed_over() -> Vec<u8> {
+    vec![
+        0x00, 0x04, 0x05, 0x81, 0x21, 0x43, 0xf5, 0x00, 0x00, 0x42, 0x30, 0x10, 0x21, 0x00, 0x00,
+        0x40, 0x02, 0xe8, 0x34,
+    ]
+}
+
+#[test]
+fn a_modem_that_does_not_tell_is_asked_although_it_chatters() {
+    let person = Person::new();
+    let faults = Faults {
+        unknown_commands: vec!["+CNMI".to_owned()],
+        ..Faults::default()
+    };
+    let (modem, port) = modem(
+        Options {
+            cnmi: Default::default(),
+            ..Options::default()
+        },
+        faults,
+    );
+    let bar = Following::start(person.xsms().args(["--follow", "-d", &port]));
+    bar.wait_for("(empty)");
+    assert!(modem.wait_until(Duration::from_secs(5), |m| {
+        m.commands().iter().any(|c| c.contains("+CSQ"))
+    }));
+    modem.receive("+491701234567", "unannounced");
+    let seen = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for _ in 0..19 {
+                modem.urc("^RSSI: 17");
+                std::thread::sleep(Duration::from_secs(1));
+            }
+        });
+        bar.wait_within("1", Duration::from_secs(19))
+    });
+    assert!(seen < Duration::from_secs(18), "{seen:?}");
+}
+
+#[test]
+fn a_bar_that_is_gone_leaves_no_process_behind() {
+    let person = Person::new();
+    let (_modem, port) = modem(Options::default(), Faults::default());
+    let mut child = person
+        .xsms()
+        .args(["--follow", "-d", &port])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut out = std::io::BufReader::new(child.stdout.take().unwrap());
+    std::io::BufRead::read_line(&mut out, &mut line).unwrap();
+    drop(out);
+    support::wait_until("it ends", || child.try_wait().unwrap().is_some());
+}
+
+#[test]
+fn two_bars_on_a_silent_modem_do_not_keep_each_other_busy() {
+    let person = Person::new();
+    let (_modem, port) = modem(
+        Options::default(),
+        Faults {
+            silent: true,
+            ..Faults::default()
+        },
+    );
+    let bars: Vec<_> = (0..2)
+        .map(|_| Following::start(person.xsms().args(["--follow", "-d", &port])))
+        .collect();
+    std::thread::sleep(Duration::from_secs(10));
+    for bar in &bars {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", bar.id())).unwrap();
+        let ticks: u64 = stat
+            .rsplit_once(')')
+            .unwrap()
+            .1
+            .split_whitespace()
+            .skip(11)
+            .take(2)
+            .map(|n| n.parse::<u64>().unwrap())
+            .sum();
+        assert!(ticks < 50, "{ticks} clock ticks of CPU in ten seconds");
+    }
+}

@@ -282,3 +282,128 @@ fn a_report_of_failure_is_told_in_words() {
     let reason = person.messages()[0]["reason"].as_str().unwrap().to_owned();
     assert!(reason.contains("time ran out"), "{reason}");
 }
+
+#[test]
+fn a_missed_call_while_sending_does_not_turn_one_message_into_the_answer_of_another() {
+    let person = Person::new();
+    for text in ["first", "second", "third"] {
+        person.run(&["send", "+49170", text]);
+    }
+    let late = Duration::from_millis(300);
+    let (modem, port) = modem(Faults {
+        send: SendOutcome::AcceptAfter(late),
+        ..Faults::default()
+    });
+    let bar = Following::start(person.xsms().args(["--follow", "-d", &port]));
+    bar.wait_for("(empty)");
+    wait_until("the first is on its way", || {
+        modem.commands().iter().any(|l| l.starts_with("AT+CMGS"))
+    });
+    modem.urc("NO CARRIER");
+    wait_until("all are sent", || {
+        person.messages().iter().all(|m| m["state"] == "sent")
+    });
+    let sent: Vec<_> = modem.sent().iter().map(|sms| sms.text.clone()).collect();
+    assert_eq!(sent, ["first", "second", "third"]);
+}
+
+#[test]
+fn a_long_message_on_a_text_mode_modem_ends_and_is_sent() {
+    let person = Person::new();
+    let options = Options {
+        pdu_mode: false,
+        ..Options::default()
+    };
+    let (modem, port) = modem_of(options, Faults::default());
+    let long = "0123456789".repeat(48);
+    let said = person.run(&["send", "-d", &port, "+49170", &long]);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    assert_eq!(
+        modem
+            .sent()
+            .iter()
+            .map(|sms| sms.text.as_str())
+            .collect::<String>(),
+        long
+    );
+    let message = &person.messages()[0];
+    assert_eq!(
+        (&message["parts"], &message["parts_missing"]),
+        (&3.into(), &0.into())
+    );
+}
+
+#[test]
+fn two_modems_on_one_store_do_not_take_each_others_messages_for_lost() {
+    let person = Person::new();
+    let late = SendOutcome::AcceptAfter(Duration::from_millis(600));
+    let (first, port) = modem(Faults {
+        send: late,
+        ..Faults::default()
+    });
+    let (_second, other) = modem(Faults::default());
+    let bar = Following::start(person.xsms().args(["--follow", "-d", &port]));
+    bar.wait_for("(empty)");
+    wait_until("it serves", || {
+        first.commands().iter().any(|line| line.contains("+CSQ"))
+    });
+    let child = person
+        .xsms()
+        .args(["send", "-d", &port, "+49170", &"x".repeat(200)])
+        .spawn();
+    wait_until("it is on its way", || {
+        first.commands().iter().any(|l| l.starts_with("AT+CMGS"))
+    });
+    person.says(&["-d", &other]);
+    assert!(child.unwrap().wait().unwrap().success());
+    assert_eq!(first.sent().len(), 2);
+}
+
+#[test]
+fn a_message_that_is_taken_back_while_it_waits_does_not_go() {
+    let person = Person::new();
+    let (modem, port) = modem(Faults {
+        send: SendOutcome::Refuse(331),
+        ..Faults::default()
+    });
+    person.run(&["send", "-d", &port, "+49170", "hello"]);
+    let id = person.messages()[0]["id"].to_string();
+    assert!(person.run(&["delete", &id]).status.success());
+    modem.set(|faults| faults.send = SendOutcome::Accept);
+    person.says(&["-d", &port]);
+    assert!(modem.sent().is_empty());
+}
+
+#[test]
+fn a_modem_that_falls_silent_fails_nothing_and_the_queue_waits() {
+    let person = Person::new();
+    for text in ["one", "two"] {
+        person.run(&["send", "+49170", text]);
+    }
+    let (sim, port) = modem(Faults::default());
+    let bar = Following::start(person.xsms().args(["--follow", "-d", &port]));
+    // Silent from the first +CMGS on, before it asks for the text.
+    sim.set(|faults| faults.unplug_on = Some("+CMGS".to_owned()));
+    wait_until("it is gone", || !sim.is_plugged());
+    bar.wait_for("no modem");
+    let states: Vec<_> = person
+        .messages()
+        .iter()
+        .map(|m| m["state"].clone())
+        .collect();
+    assert_eq!(states, ["queued", "queued"]);
+}
+
+#[test]
+fn a_vanished_modem_is_told_with_what_it_means_for_the_message() {
+    let person = Person::new();
+    let (_sim, port) = modem(Faults {
+        unplug_on: Some("0x1A".to_owned()),
+        ..Faults::default()
+    });
+    let said = text(&person.run(&["send", "-d", &port, "+49170", "hello"]).stderr);
+    assert!(
+        said.contains("gone") && said.contains("before you send it again"),
+        "{said}"
+    );
+}

@@ -8,6 +8,10 @@
 //! result code (URC) may stand between any two lines, also between the header of a listed
 //! message and its PDU.
 
+use std::collections::VecDeque;
+
+use crate::secret::Secret;
+
 /// A final result code: the command is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FinalResult {
@@ -21,8 +25,6 @@ pub enum FinalResult {
     Cme(Code),
     /// `+CMS ERROR: n` (3GPP TS 27.005 clause 3.2.5).
     Cms(Code),
-    /// `NO CARRIER`, `BUSY`, `NO ANSWER`, `NO DIALTONE`.
-    NoCarrier,
 }
 
 /// The reason in an extended error: a number, or words with `+CMEE=2`.
@@ -51,7 +53,7 @@ pub enum Payload {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Expect {
     /// The command line as sent, without its `\r`; a line equal to it is the echo.
-    pub echo: String,
+    pub echo: Secret,
     /// The prefix of its response lines with the colon: `+CMGL:`. Empty: lines without a
     /// prefix are the response (`AT+CGMI`).
     pub prefix: String,
@@ -116,8 +118,8 @@ pub struct Digester {
     buffer: Vec<u8>,
     expect: Option<Expect>,
     open: Vec<Open>,
-    /// An event that became certain together with the one before it.
-    ready: Option<Event>,
+    /// Events that became certain together with the one before them.
+    ready: VecDeque<Event>,
     /// An empty line came since the last one that was not: a final result follows one.
     blank: bool,
 }
@@ -150,7 +152,7 @@ impl Digester {
     /// it. A body that itself holds an empty line followed by `OK` still cannot be told apart:
     /// that is why text mode is the fallback.
     pub fn next_event(&mut self) -> Option<Event> {
-        if let Some(event) = self.ready.take() {
+        if let Some(event) = self.ready.pop_front() {
             return Some(event);
         }
         loop {
@@ -248,14 +250,18 @@ impl Digester {
                     payload: None,
                 };
                 self.open.pop();
-                self.ready = self.digest_line(line);
+                let next = self.digest_line(line);
+                if let Some(next) = next {
+                    self.ready.push_front(next);
+                }
                 return Some(Event::Urc(urc));
             }
         }
         let Some(expect) = self.expect.clone() else {
             return self.digest_unasked(line);
         };
-        if !expect.echo.is_empty() && line.trim_end_matches([' ', '\u{1a}']) == expect.echo {
+        if !expect.echo.is_empty() && line.trim_end_matches([' ', '\u{1a}']) == expect.echo.reveal()
+        {
             return Some(Event::Echo);
         }
         let inside = matches!(self.open.last(), Some(Open::Response { .. }));
@@ -293,7 +299,7 @@ impl Digester {
             let closed = self.close(None);
             let event = Event::Final(result);
             if closed.is_some() {
-                self.ready = Some(event);
+                self.ready.push_front(event);
                 return closed;
             }
             return Some(event);
@@ -351,7 +357,11 @@ fn is_hex(line: &str) -> bool {
 
 /// `+NAME:`, `^NAME:`, `*NAME:`, `%NAME:`, `$NAME:` or one of the words of old.
 fn looks_like_urc(line: &str) -> bool {
-    if matches!(line, "RING" | "NO CARRIER") {
+    // The last four end a call, which is never ours: we do not dial.
+    if matches!(
+        line,
+        "RING" | "NO CARRIER" | "BUSY" | "NO ANSWER" | "NO DIALTONE"
+    ) {
         return true;
     }
     let mut chars = line.chars();
@@ -389,7 +399,6 @@ fn final_result(line: &str) -> Option<FinalResult> {
     match line.trim_end() {
         "OK" => Some(FinalResult::Ok),
         "ERROR" | "COMMAND NOT SUPPORT" | "TOO MANY PARAMETERS" => Some(FinalResult::Error),
-        "NO CARRIER" | "BUSY" | "NO ANSWER" | "NO DIALTONE" => Some(FinalResult::NoCarrier),
         other if other == "CONNECT" || other.starts_with("CONNECT ") => Some(FinalResult::Connect),
         _ => None,
     }

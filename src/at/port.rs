@@ -129,7 +129,7 @@ impl Write for SerialPort {
 }
 
 impl Port for SerialPort {
-    fn set_read_timeout(&mut self, timeout: Duration) -> io::Result<()> {
+    fn set_timeout(&mut self, timeout: Duration) -> io::Result<()> {
         serialport::SerialPort::set_timeout(&mut self.tty, timeout).map_err(io::Error::from)
     }
 }
@@ -178,12 +178,12 @@ fn is_exclusive(fd: &OwnedFd) -> bool {
 #[must_use]
 pub fn holder(path: &Path) -> Option<Holder> {
     let device = fs::metadata(path).ok()?;
-    locker(device.ino()).or_else(|| opener(device.rdev()))
+    locker(&device).or_else(|| opener(device.rdev()))
 }
 
 /// Who has a `flock` on this inode, from `/proc/locks`:
 /// `1: FLOCK  ADVISORY  WRITE 812 00:15:3 0 EOF`.
-fn locker(inode: u64) -> Option<Holder> {
+fn locker(device: &fs::Metadata) -> Option<Holder> {
     let locks = fs::read_to_string("/proc/locks").ok()?;
     let own = std::process::id();
     locks.lines().find_map(|line| {
@@ -193,10 +193,13 @@ fn locker(inode: u64) -> Option<Holder> {
         }
         let pid: u32 = fields.nth(2)?.parse().ok()?;
         let id = fields.next()?;
-        let locked: u64 = id.rsplit(':').next()?.parse().ok()?;
-        (locked == inode && pid != own)
-            .then(|| named(pid))
-            .flatten()
+        // Device numbers in hexadecimal, the inode in decimal.
+        let mut id = id.split(':');
+        let major = u32::from_str_radix(id.next()?, 16).ok()?;
+        let minor = u32::from_str_radix(id.next()?, 16).ok()?;
+        let inode: u64 = id.next()?.parse().ok()?;
+        let same = rustix::fs::makedev(major, minor) == device.dev() && inode == device.ino();
+        (same && pid != own).then(|| named(pid)).flatten()
     })
 }
 

@@ -8,15 +8,17 @@ use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::time::{Duration, Instant};
 
+use crate::secret::Secret;
+
 use super::digest::{Code, Digester, Event, Expect, FinalResult, Payload, Response, Urc};
 
 /// A byte channel to a modem: a serial port, a socket, or a script in a test.
 pub trait Port: Read + Write {
-    /// How long a following `read` may wait for the first byte.
+    /// How long a following `read` or `write` may wait.
     ///
     /// # Errors
     /// When the port cannot be configured any more (it is gone).
-    fn set_read_timeout(&mut self, timeout: Duration) -> io::Result<()>;
+    fn set_timeout(&mut self, timeout: Duration) -> io::Result<()>;
 }
 
 /// Why a command has no answer.
@@ -37,6 +39,12 @@ pub enum AtError {
         command: String,
         /// How long it was waited for.
         seconds: u64,
+    },
+    /// It said that it is done before it was given what to do.
+    #[error("the modem answered '{command}' before it was given the message")]
+    Unasked {
+        /// The command, without arguments that may be secret.
+        command: String,
     },
     /// The port is gone: unplugged, reset, or closed.
     #[error("the modem is gone ({0})")]
@@ -60,17 +68,27 @@ impl AtError {
         }
     }
 
-    /// Whether the modem answered at all.
+    /// Whether the reason was given in words, which differ from modem to modem.
     #[must_use]
-    pub fn is_refusal(&self) -> bool {
-        matches!(self, Self::Refused { .. })
+    pub fn is_in_words(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused {
+                result: FinalResult::Cme(Code::Words(_)),
+                ..
+            } | Self::Refused {
+                result: FinalResult::Cms(Code::Words(_)),
+                ..
+            }
+        )
     }
 }
 
 /// A command line and how its answer is read.
 #[derive(Clone)]
 pub struct Command {
-    line: String,
+    /// It may hold a PIN.
+    line: Secret,
     /// What error texts call it: the line up to its `=`, so that no PIN gets out.
     name: String,
     prefix: String,
@@ -94,7 +112,7 @@ impl Command {
             String::new()
         };
         Self {
-            line,
+            line: Secret::new(line),
             name,
             prefix,
             payload: Payload::None,
@@ -142,6 +160,8 @@ impl Command {
 
 /// How long the prompt of `+CMGS` may take.
 const PROMPT_TIMEOUT: Duration = Duration::from_secs(10);
+/// A modem that takes no byte for so long is gone.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Unsolicited codes kept while nobody takes them; older ones go first.
 const URC_LIMIT: usize = 256;
 
@@ -210,6 +230,12 @@ impl<P: Port> Session<P> {
         self.urcs.drain(..).collect()
     }
 
+    /// An answer came that belongs to something else: the next command is preceded by a
+    /// resynchronisation.
+    pub fn distrust(&mut self) {
+        self.late = true;
+    }
+
     /// Ends a message body that the modem may be waiting for; nothing is sent by it.
     ///
     /// # Errors
@@ -237,7 +263,9 @@ impl<P: Port> Session<P> {
             prompt: command.body.is_some(),
             single: command.single,
         });
-        self.write(format!("{}\r", command.line).as_bytes())?;
+        self.body_sent = false;
+        let line = zeroize::Zeroizing::new(format!("{}\r", command.line.reveal()));
+        self.write(line.as_bytes())?;
         let started = Instant::now();
         let mut deadline = started
             + if command.body.is_some() {
@@ -246,13 +274,22 @@ impl<P: Port> Session<P> {
                 command.timeout
             };
         let mut lines = Vec::new();
-        self.body_sent = false;
         loop {
             while let Some(event) = self.digester.next_event() {
                 match event {
                     Event::Echo => {}
                     Event::Response(response) => lines.push(response),
                     Event::Urc(urc) => self.keep(urc),
+                    Event::Final(FinalResult::Ok | FinalResult::Connect)
+                        if command.body.is_some() && !self.body_sent =>
+                    {
+                        // Nothing was sent, so it answers something else, and a prompt may come.
+                        self.late = true;
+                        self.write(b"\x1b")?;
+                        return Err(AtError::Unasked {
+                            command: command.name.clone(),
+                        });
+                    }
                     Event::Final(FinalResult::Ok | FinalResult::Connect) => return Ok(lines),
                     Event::Final(result) => {
                         return Err(AtError::Refused {
@@ -263,7 +300,7 @@ impl<P: Port> Session<P> {
                     Event::Prompt => {
                         let mut body = command.body.clone().unwrap_or_default();
                         self.digester.expect(Expect {
-                            echo: String::from_utf8_lossy(&body).into_owned(),
+                            echo: Secret::new(String::from_utf8_lossy(&body)),
                             prefix: command.prefix.clone(),
                             ..Expect::default()
                         });
@@ -304,7 +341,7 @@ impl<P: Port> Session<P> {
             seconds: timeout.as_secs(),
         };
         self.digester.expect(Expect {
-            echo: "AT".to_owned(),
+            echo: Secret::new("AT"),
             ..Expect::default()
         });
         self.write(b"AT\r")?;
@@ -348,7 +385,8 @@ impl<P: Port> Session<P> {
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), AtError> {
         self.port
-            .write_all(bytes)
+            .set_timeout(WRITE_TIMEOUT)
+            .and_then(|()| self.port.write_all(bytes))
             .and_then(|()| self.port.flush())
             .map_err(AtError::Gone)
     }
@@ -356,7 +394,7 @@ impl<P: Port> Session<P> {
     /// Reads once; `false` when nothing came in time.
     fn read(&mut self, timeout: Duration) -> Result<bool, AtError> {
         let mut buffer = [0; 4096];
-        self.port.set_read_timeout(timeout).map_err(AtError::Gone)?;
+        self.port.set_timeout(timeout).map_err(AtError::Gone)?;
         match self.port.read(&mut buffer) {
             Ok(0) => Err(AtError::Gone(io::Error::from(io::ErrorKind::UnexpectedEof))),
             Ok(count) => {
@@ -379,7 +417,6 @@ fn describe(result: &FinalResult) -> String {
     let (family, code) = match result {
         FinalResult::Cme(code) => ("CME", code),
         FinalResult::Cms(code) => ("CMS", code),
-        FinalResult::NoCarrier => return "no carrier".to_owned(),
         FinalResult::Ok | FinalResult::Connect | FinalResult::Error => return "error".to_owned(),
     };
     let number = match code {

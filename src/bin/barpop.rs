@@ -12,7 +12,7 @@ use barpop::popup::colour;
 use barpop::popup::shell;
 use barpop::popup::theme::{Scheme, Theme};
 use barpop::sim::{self, Simulated};
-use barpop::sms::options::find_pin;
+use barpop::sms::options::PinSource;
 use barpop::sms::source::Source;
 use barpop::sms::view::Messages;
 use barpop::sms::{Cleanup, Options};
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(std::io::stderr(), "barpop: {error:#}");
+            let _ = writeln!(std::io::stderr(), "barpop: {error}");
             ExitCode::FAILURE
         }
     }
@@ -34,8 +34,11 @@ fn main() -> ExitCode {
 
 fn sms(arguments: &Sms) -> Result<()> {
     let config = Config::load(arguments.config.as_deref())?;
-    let pin = find_pin(None, arguments.pin_file.as_deref(), &config.sms)?;
-    let options = Options::new(arguments.device.clone(), arguments.baud, pin, &config.sms)?;
+    let pin = PinSource::find(None, arguments.pin_file.clone(), &config.sms);
+    let mut options = Options::new(arguments.device.clone(), arguments.baud, pin, &config.sms)?;
+    if let Some(cleanup) = arguments.sim_cleanup {
+        options.cleanup = cleanup;
+    }
     messages("sms", options, theme(arguments.look, &config.popup)?)
 }
 
@@ -50,7 +53,7 @@ fn demo(look: Look) -> Result<()> {
     modem.modem(|modem| sim::demo::fill(modem, jiff::Timestamp::now()));
     let options = Options {
         device: Some(modem.path()),
-        pin: None,
+        pin: PinSource::None,
         cleanup: Cleanup::default(),
         delivery_reports: true,
         baud: 460_800,

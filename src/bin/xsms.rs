@@ -1,14 +1,16 @@
 //! `xsms`: unread text messages on a status bar.
 
 use std::io::{self, Write};
+use std::os::fd::AsFd;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use barpop::bar::{Output, Stream, Style};
 use barpop::config::Config;
 use barpop::sms::arguments::{Action, Arguments, LineArguments};
-use barpop::sms::link::{Link, Report};
-use barpop::sms::options::find_pin;
+use barpop::sms::link::{Ask, Link, Report};
+use barpop::sms::options::PinSource;
+use barpop::sms::owner::Owner;
 use barpop::sms::snapshot::Summary;
 use barpop::sms::status::{Format, to_json};
 use barpop::sms::store::Store;
@@ -22,7 +24,7 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // Nobody may be listening, and there is nobody else to tell.
-            let _ = writeln!(io::stderr(), "xsms: {error:#}");
+            let _ = writeln!(io::stderr(), "xsms: {error}");
             ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
     }
@@ -38,7 +40,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Config::load(arguments.modem.config.as_deref()).map_err(|e| Usage(e.to_string()))?;
     let options = options(&arguments, &config)?;
     if arguments.line.gui {
-        match gui::open(&options, arguments.modem.config.as_deref())? {}
+        match gui::open(&arguments.modem)? {}
     }
     match &arguments.action {
         Some(action) => act(action, &options),
@@ -53,7 +55,7 @@ fn options(arguments: &Arguments, config: &Config) -> Result<Options> {
                        machine; use --pin-file or BARPOP_PIN";
         let _ = writeln!(io::stderr(), "{warning}");
     }
-    let pin = find_pin(modem.pin.clone(), modem.pin_file.as_deref(), &config.sms)?;
+    let pin = PinSource::find(modem.pin.clone(), modem.pin_file.clone(), &config.sms);
     let mut options = Options::new(modem.device.clone(), modem.baud, pin, &config.sms)?;
     if let Some(cleanup) = modem.sim_cleanup {
         options.cleanup = cleanup;
@@ -94,11 +96,21 @@ fn line(arguments: &LineArguments, config: &Config, options: &Options) -> Result
 
 fn print_once(mut printer: Printer, options: &Options) -> Result<ExitCode> {
     let network = printer.output == Output::Json || printer.format.wants_network();
-    let summary = open_store(options)
-        .and_then(|mut store| Ok(once::look(options, &mut store, network)?))
-        .unwrap_or_else(|error| broken(&error));
+    let mut store = options.open_store();
+    let looked = match &mut store {
+        Ok(store) => once::look(options, store, network).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    let (summary, owner) = match looked {
+        Ok(look) => (look.summary, look.owner),
+        Err(error) => (broken(error), None),
+    };
     printer.print(&summary)?;
     printer.stream.finish()?;
+    if let (Ok(store), Some(mut owner)) = (store, owner) {
+        // The bar has its line; sending may take minutes.
+        finish(&mut owner, store);
+    }
     if let Some(error) = &summary.error {
         let _ = writeln!(io::stderr(), "xsms: {error}");
         // xmobar drops the output of a program that fails.
@@ -109,36 +121,43 @@ fn print_once(mut printer: Printer, options: &Options) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Sends what is queued, and keeps what the modem hands over meanwhile.
+fn finish(owner: &mut Owner, mut store: Store) {
+    let sent = owner.send_queued(&mut store, &mut |_| true);
+    let kept = owner.attend(&mut store);
+    for trouble in [sent.err(), kept.err()].into_iter().flatten() {
+        let _ = writeln!(io::stderr(), "xsms: {trouble}");
+    }
+}
+
 fn follow(mut printer: Printer, options: &Options) -> Result<ExitCode> {
     let mut said = None;
-    loop {
-        let error = match open_store(options) {
-            Ok(mut store) => {
-                let (link, remote) =
-                    Link::new(options.clone()).context("cannot wait for events")?;
-                let mut ended = None;
-                link.run(&mut store, &mut |store, report| {
-                    let summary = summary(store, report);
-                    if summary.error != said {
-                        if let Some(error) = &summary.error {
-                            let _ = writeln!(io::stderr(), "xsms: {error}");
-                        }
-                        said.clone_from(&summary.error);
-                    }
-                    if let Err(error) = printer.print(&summary) {
-                        ended = Some(error);
-                        remote.ask(barpop::sms::link::Ask::Stop);
-                    }
-                });
-                // It ends by itself only when nobody reads any more.
-                return ended.map_or(Ok(ExitCode::SUCCESS), |error| Err(error.into()));
-            }
-            Err(error) => error,
-        };
-        // A full disk or a locked folder is an error of the world: it becomes the line.
-        printer.print(&broken(&error))?;
+    let mut store = loop {
+        match options.open_store() {
+            Ok(store) => break store,
+            // A full disk or a locked folder is an error of the world: it becomes the line.
+            Err(error) => printer.print(&broken(error.to_string()))?,
+        }
         std::thread::sleep(std::time::Duration::from_secs(10));
-    }
+    };
+    let (mut link, remote) = Link::new(options.clone()).context("cannot wait for events")?;
+    link.end_when_unread(io::stdout().as_fd())?;
+    let mut ended = None;
+    link.run(&mut store, &mut |store, report| {
+        let summary = summary(store, report);
+        if summary.error != said {
+            if let Some(error) = &summary.error {
+                let _ = writeln!(io::stderr(), "xsms: {error}");
+            }
+            said.clone_from(&summary.error);
+        }
+        if let Err(error) = printer.print(&summary) {
+            ended = Some(error);
+            remote.ask(Ask::Stop);
+        }
+    });
+    // It ends by itself only when nobody reads any more.
+    ended.map_or(Ok(ExitCode::SUCCESS), |error| Err(error.into()))
 }
 
 fn summary(store: &Store, report: &Report) -> Summary {
@@ -149,19 +168,15 @@ fn summary(store: &Store, report: &Report) -> Summary {
             modem: report.modem.clone(),
             error: report.error.clone(),
         },
-        Err(error) => broken(&error.into()),
+        Err(error) => broken(error.to_string()),
     }
 }
 
-fn broken(error: &anyhow::Error) -> Summary {
+fn broken(error: String) -> Summary {
     Summary {
-        error: Some(format!("{error:#}")),
+        error: Some(error),
         ..Summary::default()
     }
-}
-
-fn open_store(options: &Options) -> Result<Store> {
-    Ok(options.open_store()?)
 }
 
 struct Printer {
@@ -221,7 +236,9 @@ fn choice<T: ValueEnum + Default>(text: Option<&str>) -> Result<T> {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    })
 }

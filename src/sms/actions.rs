@@ -23,7 +23,7 @@ pub enum ActionError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Standard output or input.
-    #[error(transparent)]
+    #[error("cannot read or write: {0}")]
     Io(#[from] std::io::Error),
     /// Something in words.
     #[error("{0}")]
@@ -248,7 +248,7 @@ fn modem(
     store: &mut Store,
     out: &mut dyn Write,
 ) -> Result<bool, ActionError> {
-    let summary = once::look(options, store, true)?;
+    let summary = once::look(options, store, true)?.summary;
     let value = status::to_json(&summary);
     if json {
         writeln!(out, "{value}")?;
@@ -309,50 +309,74 @@ fn send(
     let Some(device) = &options.device else {
         return Err(waiting("no modem is configured (-d)"));
     };
-    match Owner::start(options, device, &mut store, None) {
-        Ok(mut owner) => owner
-            .send_queued(&mut store, &mut |_| {})
-            .map_err(|trouble| ActionError::Sentence(trouble.to_string()))?,
-        Err(Trouble::Store(error)) => return Err(error.into()),
-        Err(Trouble::Open(crate::at::OpenError::Busy {
-            holder: Some(holder),
-            ..
-        })) if holder.is_barpop() => {
-            wait_for_owner(id, &store, options)?;
-        }
-        Err(trouble) => return Err(waiting(&trouble.to_string())),
-    }
+    let trouble = deliver(id, options, device, &mut store)?;
     let message = store.message(id)?.ok_or_else(|| unknown_id(id.0))?;
-    let reason = message.reason.unwrap_or_default();
+    let why = trouble
+        .map(|trouble| trouble.to_string())
+        .or(message.reason);
+    let why = why.unwrap_or_else(|| "the modem has no network now".to_owned());
     match message.state {
         State::Sent | State::Delivered => {
             writeln!(out, "sent as message {}", id.0)?;
             Ok(true)
         }
-        State::Queued | State::Sending => Err(waiting("the modem has no network now")),
+        State::Queued | State::Sending => Err(waiting(&why)),
         State::Unknown => Err(ActionError::Sentence(format!(
-            "{reason}; look at message {} in the popup before you send it again",
+            "{why}: nobody can say whether the network has message {}; look at it in the popup \
+             before you send it again",
             id.0
         ))),
-        State::Failed | State::Received => Err(ActionError::Sentence(reason)),
+        State::Failed | State::Received => Err(ActionError::Sentence(why)),
     }
 }
 
-/// Waits until the process that has the modem is done with a message.
-fn wait_for_owner(id: MessageId, store: &Store, options: &Options) -> Result<(), ActionError> {
+/// Sends the queue through the modem, or lets the process of ours do it that has the modem;
+/// returns what is wrong with the modem.
+fn deliver(
+    id: MessageId,
+    options: &Options,
+    device: &std::path::Path,
+    store: &mut Store,
+) -> Result<Option<Trouble>, ActionError> {
+    let until = Instant::now() + WAIT_FOR_OWNER;
+    loop {
+        match Owner::start(options, device, store, None) {
+            Ok(mut owner) => {
+                let sent = owner.send_queued(store, &mut |_| true);
+                return Ok(sent.and_then(|()| owner.attend(store)).err());
+            }
+            Err(Trouble::Store(error)) => return Err(error.into()),
+            Err(Trouble::Open(crate::at::OpenError::Busy {
+                holder: Some(holder),
+                ..
+            })) if holder.is_barpop() && Instant::now() < until => {
+                if wait_for_owner(id, store, options)? {
+                    return Ok(None);
+                }
+            }
+            Err(trouble) => return Ok(Some(trouble)),
+        }
+    }
+}
+
+/// Gives the process that has the modem two seconds at a time for a message; `true` once it is
+/// done with it. It may have been about to end, so that somebody else must send.
+fn wait_for_owner(id: MessageId, store: &Store, options: &Options) -> Result<bool, ActionError> {
     let watch = Watch::new()?;
     if let Some(folder) = options.store.parent() {
         watch.store(folder)?;
     }
-    let until = Instant::now() + WAIT_FOR_OWNER;
+    let until = Instant::now() + Duration::from_secs(2);
     loop {
         let state = store.message(id)?.map(|message| message.state);
-        let left = until.saturating_duration_since(Instant::now());
-        if !matches!(state, Some(State::Queued | State::Sending)) || left.is_zero() {
-            return Ok(());
+        if !matches!(state, Some(State::Queued | State::Sending)) {
+            return Ok(true);
         }
-        // Now and then without being told, too: the owner may have ended.
-        let pause = Timespec::try_from(left.min(Duration::from_secs(2))).ok();
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Ok(false);
+        }
+        let pause = Timespec::try_from(left).ok();
         let mut fds = [PollFd::from_borrowed_fd(watch.as_fd(), PollFlags::IN)];
         let _ = poll(&mut fds, pause.as_ref());
         watch.drain();

@@ -12,6 +12,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
+use rustix::process::{PidfdFlags, pidfd_open};
 
 use super::Options;
 use super::note::Note;
@@ -70,6 +71,9 @@ pub struct Link {
     watch: Watch,
     report: Report,
     key: Option<Key>,
+    stop: bool,
+    /// Where the lines go: nobody reading it any more is a reason to end.
+    audience: Option<OwnedFd>,
 }
 
 /// Operator and signal are asked for this often, and the modem whether it is still there.
@@ -112,9 +116,21 @@ impl Link {
                 watch,
                 report,
                 key: None,
+                stop: false,
+                audience: None,
             },
             remote,
         ))
+    }
+
+    /// Ends the link when nobody reads this any more: a bar that is gone must not leave a process
+    /// behind that holds the modem.
+    ///
+    /// # Errors
+    /// When the system has no more descriptors.
+    pub fn end_when_unread(&mut self, output: BorrowedFd<'_>) -> std::io::Result<()> {
+        self.audience = Some(output.try_clone_to_owned()?);
+        Ok(())
     }
 
     /// Runs until it is asked to stop. `tell` is called at every change of modem or store.
@@ -145,10 +161,11 @@ impl Link {
                 tell(store, &self.report);
             }
             let ended = match Owner::start(&self.options, &device, store, key.as_ref()) {
-                Ok(owner) => {
-                    self.report.unlocking = false;
-                    self.report.unlock_failed = false;
-                    self.serve(owner, store, tell)
+                Ok(mut owner) => {
+                    let served = self.serve(&mut owner, store, tell);
+                    // What it had handed over before it was lost lies nowhere else.
+                    let kept = owner.keep_news(store);
+                    served.and(kept.map(drop).map_err(Trouble::from))
                 }
                 Err(trouble) => Err(trouble),
             };
@@ -165,6 +182,8 @@ impl Link {
             }) = &trouble
                 && holder.is_barpop()
             {
+                // It may only be looking at the locked SIM: the key is still wanted.
+                self.key = key;
                 if self.follow(holder, store, tell) {
                     return;
                 }
@@ -172,8 +191,9 @@ impl Link {
             }
             self.report.unlock_failed = key.is_some();
             self.explain(&trouble);
-            self.publish(store);
+            Note::of(&self.report).write_news(store);
             tell(store, &self.report);
+            self.report.unlock_failed = false;
             if self.wait_for_modem(store, tell) {
                 return;
             }
@@ -183,22 +203,24 @@ impl Link {
     /// The modem is ours: serve it until it is lost. `Ok` when asked to stop.
     fn serve(
         &mut self,
-        mut owner: Owner,
+        owner: &mut Owner,
         store: &mut Store,
         tell: &mut dyn FnMut(&mut Store, &Report),
     ) -> Result<(), Trouble> {
+        self.key = None;
         // Before the listing, so that nothing can fall between the two.
         owner.notify()?;
         owner.collect(store)?;
-        self.adopt(&owner, store, tell);
+        self.adopt(owner, store, tell);
         owner.look_around()?;
-        self.adopt(&owner, store, tell);
+        self.adopt(owner, store, tell);
         let mut version = None;
         let mut last_collect = Instant::now();
         let mut last_look = Instant::now();
         loop {
             owner.attend(store)?;
-            if last_collect.elapsed() >= COLLECT {
+            let period = if owner.notifies() { COLLECT } else { POLL };
+            if last_collect.elapsed() >= period {
                 owner.collect(store)?;
                 last_collect = Instant::now();
             }
@@ -211,22 +233,26 @@ impl Link {
             let seen = store.data_version()?;
             if version != Some(seen) {
                 version = Some(seen);
-                let report = self.report.clone();
-                owner.send_queued(store, &mut |store| tell(store, &report))?;
+                owner.send_queued(store, &mut |store| {
+                    tell(store, &self.report);
+                    self.take_asks();
+                    !self.stop
+                })?;
             }
-            self.adopt(&owner, store, tell);
+            self.adopt(owner, store, tell);
+            if self.stop {
+                return Ok(());
+            }
             if owner.has_news() {
                 // It came in while a command was in flight: nothing more may come to wake us.
                 continue;
             }
-            let period = if owner.notifies() { LOOK_AROUND } else { POLL };
-            match self.wait(Some(owner.as_fd()), Some(period))? {
-                Woken::Asked if self.take_asks() => return Ok(()),
-                Woken::Time if !owner.notifies() => {
-                    owner.collect(store)?;
-                    last_collect = Instant::now();
-                }
-                Woken::Asked | Woken::Changed | Woken::Time => {}
+            let left = period.saturating_sub(last_collect.elapsed());
+            let left = left.min(LOOK_AROUND.saturating_sub(last_look.elapsed()));
+            if matches!(self.wait(Some(owner.as_fd()), Some(left))?, Woken::Asked)
+                && self.take_asks()
+            {
+                return Ok(());
             }
         }
     }
@@ -255,35 +281,43 @@ impl Link {
         let ended = i32::try_from(holder.pid)
             .ok()
             .and_then(rustix::process::Pid::from_raw)
-            .and_then(|pid| {
-                rustix::process::pidfd_open(pid, rustix::process::PidfdFlags::empty()).ok()
-            });
-        let Some(ended) = ended else {
-            // It is gone already.
-            return false;
+            .and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
+        // Without that descriptor it is gone already, or cannot be waited for.
+        let patience = if ended.is_some() {
+            LOOK_AROUND
+        } else {
+            Duration::from_millis(250)
         };
+        let mut known = Note::read(store);
         loop {
-            if let Some(note) = Note::read(store) {
+            if let Some(note) = &known {
                 self.report = Report {
-                    modem: note.modem,
-                    error: note.error,
+                    modem: note.modem.clone(),
+                    error: note.error.clone(),
                     ..Report::default()
                 };
-                tell(store, &self.report);
-                if note.pid == holder.pid && self.report.modem.state != ModemState::Ready {
-                    // It let the port go.
-                    return false;
+                if note.modem.state == ModemState::Ready {
+                    self.key = None;
                 }
             }
-            match self.wait(Some(ended.as_fd()), Some(LOOK_AROUND)) {
+            tell(store, &self.report);
+            match self.wait(ended.as_ref().map(AsFd::as_fd), Some(patience)) {
                 Ok(Woken::Asked) if self.take_asks() => return true,
                 Ok(Woken::Asked) if self.key.is_some() => return false,
                 Ok(Woken::Time) | Err(_) => return false,
                 Ok(_) => {}
             }
-            if is_ready(&ended) {
+            if ended.as_ref().is_none_or(is_ready) {
                 return false;
             }
+            let note = Note::read(store);
+            let let_go = note.as_ref().is_some_and(|note| {
+                note.pid == holder.pid && note.modem.state != ModemState::Ready
+            });
+            if note != known && let_go {
+                return false;
+            }
+            known = note;
         }
     }
 
@@ -335,7 +369,7 @@ impl Link {
 
     /// Waits for the port, a change of the watched folders, or somebody's wish.
     fn wait(
-        &self,
+        &mut self,
         port: Option<BorrowedFd<'_>>,
         timeout: Option<Duration>,
     ) -> Result<Woken, crate::at::AtError> {
@@ -344,6 +378,13 @@ impl Link {
             PollFd::new(&self.watch, PollFlags::IN),
         ];
         fds.extend(port.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN)));
+        let audience = fds.len();
+        // Nothing is waited for there; that it is closed is told all the same.
+        fds.extend(
+            self.audience
+                .as_ref()
+                .map(|fd| PollFd::new(fd, PollFlags::empty())),
+        );
         let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
         let ready = match poll(&mut fds, timeout.as_ref()) {
             Ok(count) => count,
@@ -358,21 +399,24 @@ impl Link {
             let _ = rustix::io::read(&*self.wake, &mut count);
             return Ok(Woken::Asked);
         }
+        if fds.get(audience).is_some_and(|fd| !fd.revents().is_empty()) {
+            self.stop = true;
+            return Ok(Woken::Asked);
+        }
         self.watch.drain();
         Ok(Woken::Changed)
     }
 
     /// Takes what was asked for; `true` for the wish to stop.
     fn take_asks(&mut self) -> bool {
-        let mut stop = false;
         while let Ok(ask) = self.asks.try_recv() {
             match ask {
                 Ask::Unlock(key) => self.key = Some(key),
                 Ask::Retry => {}
-                Ask::Stop => stop = true,
+                Ask::Stop => self.stop = true,
             }
         }
-        stop
+        self.stop
     }
 
     /// Turns trouble into what line and popup show.
@@ -406,6 +450,8 @@ pub fn explain(trouble: &Trouble, report: &mut Report) {
             (ModemState::Locked(lock.clone()), left)
         }
         Trouble::Modem(crate::at::AtError::Gone(_)) => (ModemState::Absent, None),
+        // Nothing is wrong with the modem.
+        Trouble::Store(_) => (ModemState::Starting, None),
         other => (ModemState::Failed(other.to_string()), None),
     };
     report.modem = Modem {

@@ -34,17 +34,24 @@ impl Note {
         serde_json::from_str(&store.modem_note().ok()??).ok()
     }
 
-    /// Writes it, unless the same is there already: each write wakes the other processes.
+    /// Writes it, unless it is there already: each write wakes the other processes.
     pub fn write(&self, store: &mut Store) {
-        let known = Self::read(store);
-        // Two processes that find the same locked SIM must not wake each other for ever.
-        if known.as_ref().is_some_and(|n| {
-            n.modem == self.modem
-                && n.error == self.error
-                && (n.pid == self.pid || self.error.is_some())
-        }) {
-            return;
+        if Self::read(store).as_ref() != Some(self) {
+            self.set(store);
         }
+    }
+
+    /// Writes it, unless the same is known from whomever: one look at the modem is no news when
+    /// it looks as before, and two processes that find the same locked SIM must not wake each
+    /// other for ever.
+    pub fn write_news(&self, store: &mut Store) {
+        let known = Self::read(store);
+        if known.is_none_or(|known| known.modem != self.modem || known.error != self.error) {
+            self.set(store);
+        }
+    }
+
+    fn set(&self, store: &mut Store) {
         if let Ok(text) = serde_json::to_string(self) {
             // Only the others' headers suffer when it cannot be written; messages do not.
             let _ = store.set_modem_note(&text);

@@ -1,5 +1,6 @@
 //! What the message source needs to know, gathered from flags, environment and configuration.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -28,8 +29,8 @@ pub struct Options {
     pub device: Option<PathBuf>,
     /// Symbols a second.
     pub baud: u32,
-    /// The SIM's PIN, where one was given.
-    pub pin: Option<Secret>,
+    /// Where the SIM's PIN comes from.
+    pub pin: PinSource,
     /// When messages leave the SIM.
     pub cleanup: Cleanup,
     /// Ask for a delivery report with each message.
@@ -48,7 +49,7 @@ impl Options {
     pub fn new(
         device: Option<PathBuf>,
         baud: Option<u32>,
-        pin: Option<Secret>,
+        pin: PinSource,
         config: &config::Sms,
     ) -> Result<Self, StoreError> {
         Ok(Self {
@@ -82,54 +83,68 @@ const DEFAULT_BAUD: u32 = 460_800;
 #[derive(Debug, thiserror::Error)]
 pub enum PinSourceError {
     /// The file cannot be read.
-    #[error("cannot read PIN file '{path}': {source}")]
+    #[error("cannot read PIN file '{path}': {cause}")]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     /// Others may read it.
     #[error("PIN file '{0}' can be read by others; run 'chmod 600' on it")]
     Open(PathBuf),
 }
 
-/// The PIN: what was given on the command line, else the PIN file, else `BARPOP_PIN`, else the
-/// configuration.
-///
-/// # Errors
-/// When a PIN file was named that cannot be read, or that others can read too.
-pub fn find_pin(
-    argument: Option<Secret>,
-    file: Option<&Path>,
-    config: &config::Sms,
-) -> Result<Option<Secret>, PinSourceError> {
-    if let Some(pin) = argument.filter(|pin| !pin.is_empty()) {
-        return Ok(Some(pin));
+/// Where the SIM's PIN comes from. A file is read only when the SIM asks for its PIN, so that a
+/// wrong one bothers nobody else, and a mended one helps at once.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum PinSource {
+    /// Nowhere; the person types it in the popup.
+    #[default]
+    None,
+    /// The command line, the environment or the configuration.
+    Given(Secret),
+    /// A file that only the person can read.
+    File(PathBuf),
+}
+
+impl PinSource {
+    /// What was given on the command line, else the PIN file, else `BARPOP_PIN`, else the
+    /// configuration.
+    #[must_use]
+    pub fn find(argument: Option<Secret>, file: Option<PathBuf>, config: &config::Sms) -> Self {
+        let given = |pin: Option<Secret>| pin.filter(|pin| !pin.is_empty()).map(Self::Given);
+        given(argument)
+            .or(file.map(Self::File))
+            .or_else(|| given(std::env::var("BARPOP_PIN").ok().map(Secret::new)))
+            .or_else(|| config.pin_file.clone().map(Self::File))
+            .or_else(|| given(config.pin.clone()))
+            .unwrap_or_default()
     }
-    if let Some(path) = file {
-        return read_pin_file(path).map(Some);
+
+    /// The PIN, where there is one.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or others can read it too.
+    pub fn read(&self) -> Result<Option<Secret>, PinSourceError> {
+        match self {
+            Self::None => Ok(None),
+            Self::Given(pin) => Ok(Some(pin.clone())),
+            Self::File(path) => read_pin_file(path).map(Some),
+        }
     }
-    if let Ok(pin) = std::env::var("BARPOP_PIN")
-        && !pin.is_empty()
-    {
-        return Ok(Some(Secret::new(pin)));
-    }
-    if let Some(path) = &config.pin_file {
-        return read_pin_file(path).map(Some);
-    }
-    Ok(config.pin.clone())
 }
 
 fn read_pin_file(path: &Path) -> Result<Secret, PinSourceError> {
-    let unreadable = |source| PinSourceError::Unreadable {
+    let unreadable = |cause| PinSourceError::Unreadable {
         path: path.to_owned(),
-        source,
+        cause,
     };
-    std::fs::metadata(path).map_err(unreadable)?;
-    if config::is_open(path) {
+    let mut file = std::fs::File::open(path).map_err(unreadable)?;
+    if config::is_open(&file) {
         return Err(PinSourceError::Open(path.to_owned()));
     }
-    let text = zeroize::Zeroizing::new(std::fs::read_to_string(path).map_err(unreadable)?);
+    let mut text = zeroize::Zeroizing::new(String::new());
+    file.read_to_string(&mut text).map_err(unreadable)?;
     Ok(Secret::new(text.trim()))
 }

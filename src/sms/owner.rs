@@ -5,21 +5,20 @@
 //! that a part is being sent is committed before the modem sees it; a PIN is written down as
 //! tried before the SIM gets it. A kill between any two steps loses and doubles nothing.
 
+mod intake;
+mod outbox;
+mod unlock;
+
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Duration;
 
-use jiff::Timestamp;
-
-use super::pdu::{self, EncodeOptions};
-use super::pin::{self, PinRefusal};
-use super::serial::{
-    Entry, Mode, PinTries, Record, Selected, SendError, SerialModem, SimState, UnlockError,
-};
+use self::intake::listed;
+pub use self::unlock::Key;
+use super::serial::{Entry, Mode, PinTries, Record, Selected, SerialModem, SimState, Usage, unhex};
 use super::snapshot::{Lock, Modem, ModemState};
-use super::store::{Content, Incoming, Listed, Outgoing, OwnMessage, Store, StoreError};
+use super::store::{Listed, OnSim, Store, StoreError, raw_hash};
 use super::{Cleanup, Options};
 use crate::at::{AtError, OpenError, SerialPort, Urc};
-use crate::secret::Secret;
 
 /// Why the owner cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -45,15 +44,6 @@ pub enum Trouble {
     Store(#[from] StoreError),
 }
 
-/// What the person entered to open the SIM.
-#[derive(Debug, Clone)]
-pub enum Key {
-    /// The PIN.
-    Pin(Secret),
-    /// The PUK and the PIN that shall be in force from now on.
-    Puk(Secret, Secret),
-}
-
 /// A modem that is ours, and ready.
 pub struct Owner {
     modem: SerialModem<SerialPort>,
@@ -67,7 +57,7 @@ pub struct Owner {
 /// Storages that hold messages, in the order in which they are read.
 const STORAGES: [&str; 2] = ["SM", "ME"];
 /// A storage over this share of its capacity is freed, per cent.
-const FULL_PERCENT: u32 = 80;
+const FULL_PERCENT: u64 = 80;
 
 impl Owner {
     /// Takes the port, opens the SIM, and chooses how messages are written.
@@ -87,7 +77,7 @@ impl Owner {
         // The lock is ours, so whoever was sending is dead, whatever the modem says next.
         store.recover_interrupted()?;
         let mut modem = SerialModem::start(port)?;
-        open_sim(&mut modem, store, key, options.pin.as_ref())?;
+        unlock::open_sim(&mut modem, store, key, &options.pin)?;
         modem.choose_mode()?;
         let known = Modem {
             state: ModemState::Ready,
@@ -150,7 +140,11 @@ impl Owner {
 
     fn collect_from(&mut self, storages: &[&str], store: &mut Store) -> Result<(), Trouble> {
         let mut read_any = false;
-        for storage in storages {
+        // The one that was selected before comes last: then nothing has to be put back.
+        let usual = self.modem.usual_storage()?;
+        let mut storages = storages.to_vec();
+        storages.sort_by_key(|name| usual == Some(*name));
+        for storage in &storages {
             let usage = match self.modem.select(storage)? {
                 Selected::Missing => continue,
                 Selected::Selected(usage) => usage,
@@ -162,9 +156,14 @@ impl Owner {
                 Some(usage) if usage.used == 0 => Vec::new(),
                 _ => self.modem.list()?,
             };
-            self.take_in(storage, entries, store)?;
+            let doubtful: Vec<u32> = entries
+                .iter()
+                .filter(|entry| !entry.whole)
+                .map(|entry| entry.index)
+                .collect();
+            take_in(storage, entries, store)?;
             if let Some(usage) = usage {
-                let left = self.free(storage, usage.used, usage.capacity, store)?;
+                let left = self.free(storage, usage, &doubtful, store)?;
                 if *storage == "SM" {
                     self.known.sim_used = Some(left);
                     self.known.sim_capacity = Some(usage.capacity);
@@ -174,20 +173,9 @@ impl Owner {
         if !read_any {
             // A modem without +CPMS has one storage, and calls it nothing.
             let entries = self.modem.list()?;
-            self.take_in("SM", entries, store)?;
+            take_in("SM", entries, store)?;
         }
         self.modem.restore_storage()?;
-        Ok(())
-    }
-
-    fn take_in(
-        &self,
-        storage: &str,
-        entries: Vec<Entry>,
-        store: &mut Store,
-    ) -> Result<(), StoreError> {
-        let listing: Vec<Listed> = entries.into_iter().map(listed).collect();
-        store.ingest(storage, &listing)?;
         Ok(())
     }
 
@@ -195,22 +183,25 @@ impl Owner {
     fn free(
         &mut self,
         storage: &str,
-        used: u32,
-        capacity: u32,
+        usage: Usage,
+        doubtful: &[u32],
         store: &mut Store,
     ) -> Result<u32, Trouble> {
+        let Usage { used, capacity } = usage;
+        let share = u64::from(capacity) * FULL_PERCENT / 100;
         let keep = match self.cleanup {
             Cleanup::Never => return Ok(used),
             Cleanup::Stored => 0,
-            Cleanup::WhenFull if capacity > 0 && used * 100 > capacity * FULL_PERCENT => {
-                capacity * FULL_PERCENT / 100
-            }
+            Cleanup::WhenFull if capacity > 0 && u64::from(used) > share => share,
             Cleanup::WhenFull => return Ok(used),
         };
         let mut left = used;
         for place in store.stored_on(storage)? {
-            if left <= keep {
+            if u64::from(left) <= keep {
                 break;
+            }
+            if doubtful.contains(&place.index) || !self.still_holds(&place)? {
+                continue;
             }
             match self.modem.delete(place.index) {
                 Ok(()) => {
@@ -225,150 +216,85 @@ impl Owner {
         Ok(left)
     }
 
-    /// Sends what is queued, oldest first, until nothing is left or there is no network.
-    /// `progress` is called after each step, so that it can be shown.
-    ///
-    /// # Errors
-    /// When the modem is gone or the store fails; a message that was cut off is *unknown* then.
-    pub fn send_queued(
-        &mut self,
-        store: &mut Store,
-        progress: &mut dyn FnMut(&mut Store),
-    ) -> Result<(), Trouble> {
-        while let Some(message) = store.next_queued()? {
-            match self.send(&message, store, progress) {
-                Ok(()) => progress(store),
-                Err(Sending::Later(gone)) => {
-                    store.postpone(message.id)?;
-                    progress(store);
-                    return gone.map_or(Ok(()), |gone| Err(gone.into()));
-                }
-                Err(Sending::Failed(reason)) => {
-                    store.fail(message.id, &reason)?;
-                    progress(store);
-                }
-                Err(Sending::Unknown(reason, gone)) => {
-                    store.unknown(message.id, &reason)?;
-                    progress(store);
-                    if let Some(gone) = gone {
-                        return Err(gone.into());
-                    }
-                }
-                Err(Sending::Store(error)) => return Err(error.into()),
-            }
-        }
-        Ok(())
-    }
-
-    fn send(
-        &mut self,
-        message: &Outgoing,
-        store: &mut Store,
-        progress: &mut dyn FnMut(&mut Store),
-    ) -> Result<(), Sending> {
-        let failed = |error: &dyn std::fmt::Display| Sending::Failed(error.to_string());
+    /// Whether the place still holds what is stored: a modem with several ports may have let
+    /// another program put something new there meanwhile.
+    fn still_holds(&mut self, place: &OnSim) -> Result<bool, AtError> {
         if self.modem.mode() != Mode::Pdu {
-            return self.send_as_text(message, store, progress);
+            return Ok(true);
         }
-        let options = EncodeOptions {
-            address: message.address.clone(),
-            concat_reference: message.concat_reference,
-            status_report: self.delivery_reports,
-            ..EncodeOptions::default()
-        };
-        let parts = pdu::encode(&options, &message.text).map_err(|error| failed(&error))?;
-        if parts.len() > 1 {
-            self.modem.more_to_send().map_err(|error| failed(&error))?;
+        match self.modem.read_pdu(place.index) {
+            Ok(pdu) => Ok(pdu.is_some_and(|pdu| raw_hash(&pdu) == place.raw_hash)),
+            Err(AtError::Refused { .. }) => Ok(false),
+            Err(error) => Err(error),
         }
-        for &number in &message.waiting {
-            let Some(part) = parts.get(usize::from(number) - 1) else {
-                break;
-            };
-            if !store.begin_part(message.id, number)? {
-                // Taken back meanwhile.
-                return Ok(());
-            }
-            progress(store);
-            let reference = self.modem.send_pdu(part)?;
-            store.part_sent(message.id, number, reference, Timestamp::now())?;
-        }
-        store.finish(message.id)?;
-        Ok(())
     }
 
-    /// A modem in text mode cannot mark parts as belonging together: they go as messages of
-    /// their own.
-    fn send_as_text(
-        &mut self,
-        message: &Outgoing,
-        store: &mut Store,
-        progress: &mut dyn FnMut(&mut Store),
-    ) -> Result<(), Sending> {
-        let texts = super::serial::split_plain(&message.text);
-        for &number in &message.waiting {
-            let Some((text, alphabet)) = texts.get(usize::from(number) - 1) else {
-                break;
-            };
-            if !store.begin_part(message.id, number)? {
-                // Taken back meanwhile.
-                return Ok(());
-            }
-            progress(store);
-            let reference = self.modem.send_text(&message.address, text, *alphabet)?;
-            store.part_sent(message.id, number, reference, Timestamp::now())?;
-        }
-        store.finish(message.id)?;
-        Ok(())
-    }
-
-    /// Reads what came by itself and acts on it; `true` when the store may have changed.
+    /// Reads what came by itself and acts on it.
     ///
     /// # Errors
     /// When the modem is gone, its SIM has become locked, or the store fails.
-    pub fn attend(&mut self, store: &mut Store) -> Result<bool, Trouble> {
+    pub fn attend(&mut self, store: &mut Store) -> Result<(), Trouble> {
         self.modem.listen(Duration::ZERO)?;
-        let mut storages: Vec<&str> = Vec::new();
-        let mut changed = false;
-        loop {
-            let urcs = self.modem.take_urcs();
-            if urcs.is_empty() {
-                break;
+        while self.modem.has_urcs() {
+            let news = self.keep_news(store)?;
+            if news.sim_changed
+                && let SimState::Locked(lock) = self.modem.sim_state()?
+            {
+                let sentence = unlock::wanted(&lock);
+                return Err(Trouble::Locked {
+                    lock,
+                    tries: PinTries::default(),
+                    sentence,
+                });
             }
-            for urc in urcs {
-                match Announcement::of(&urc) {
-                    Announcement::Stored(storage) => storages.push(storage),
-                    Announcement::HandedOver(bytes) => {
-                        let entry = Entry {
-                            index: 0,
-                            record: Record::Pdu(bytes),
-                        };
-                        let listed = listed(entry);
-                        store.receive(&listed.raw, &listed.content)?;
-                        changed = true;
-                    }
-                    Announcement::SimChanged => {
-                        if let SimState::Locked(lock) = self.modem.sim_state()? {
-                            let sentence = locked_sentence(&lock);
-                            return Err(Trouble::Locked {
-                                lock,
-                                tries: PinTries::default(),
-                                sentence,
-                            });
-                        }
-                    }
-                    Announcement::Other => {}
-                }
-            }
-            if !storages.is_empty() {
+            if let Some(storage) = news.stored {
                 // A message announced for one memory may have to be read from the other.
                 let mut all = STORAGES.to_vec();
-                all.extend(storages.drain(..).filter(|name| !STORAGES.contains(name)));
+                all.extend((!STORAGES.contains(&storage)).then_some(storage));
                 self.collect_from(&all, store)?;
-                changed = true;
             }
         }
-        Ok(changed)
+        Ok(())
     }
+
+    /// Stores messages that the modem has handed over: they lie nowhere else. Asks nothing of
+    /// the modem, so it also saves what came before the modem was lost.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn keep_news(&mut self, store: &mut Store) -> Result<News, StoreError> {
+        let mut news = News::default();
+        for urc in self.modem.take_urcs() {
+            match Announcement::of(&urc) {
+                Announcement::Stored(storage) => news.stored = Some(storage),
+                Announcement::HandedOver(bytes) => {
+                    let entry = Entry {
+                        index: 0,
+                        record: Record::Pdu(bytes),
+                        whole: true,
+                    };
+                    let listed = listed(entry);
+                    store.receive(&listed.raw, &listed.content)?;
+                }
+                Announcement::SimChanged => news.sim_changed = true,
+                Announcement::Other => {}
+            }
+        }
+        Ok(news)
+    }
+}
+
+/// What came by itself and is still to be looked at.
+#[derive(Debug, Default)]
+pub struct News {
+    stored: Option<&'static str>,
+    sim_changed: bool,
+}
+
+fn take_in(storage: &str, entries: Vec<Entry>, store: &mut Store) -> Result<(), StoreError> {
+    let listing: Vec<Listed> = entries.into_iter().map(listed).collect();
+    store.ingest(storage, &listing)?;
+    Ok(())
 }
 
 impl AsFd for Owner {
@@ -398,189 +324,11 @@ impl Announcement {
                 }
             }
             "+CMT" | "+CDS" => {
-                let bytes = urc.payload.as_deref().and_then(super::serial::unhex);
+                let bytes = urc.payload.as_deref().and_then(unhex);
                 bytes.map_or(Self::Other, Self::HandedOver)
             }
             "+CPIN" | "+SIM" => Self::SimChanged,
             _ => Self::Other,
         }
-    }
-}
-
-/// How sending one message ended, if not well.
-enum Sending {
-    /// The network surely does not have it, and it can go by itself later.
-    Later(Option<AtError>),
-    Failed(String),
-    Unknown(String, Option<AtError>),
-    Store(StoreError),
-}
-
-impl From<StoreError> for Sending {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<SendError> for Sending {
-    fn from(error: SendError) -> Self {
-        let sentence = error.to_string();
-        match error {
-            SendError::NoService(_) => Self::Later(None),
-            SendError::Refused(gone @ AtError::Gone(_)) => Self::Later(Some(gone)),
-            SendError::Refused(_) => Self::Failed(sentence),
-            SendError::Unknown(gone @ AtError::Gone(_)) => Self::Unknown(sentence, Some(gone)),
-            SendError::Unknown(_) => Self::Unknown(sentence, None),
-        }
-    }
-}
-
-fn listed(entry: Entry) -> Listed {
-    let (raw, content) = match entry.record {
-        Record::Pdu(raw) => {
-            let content = match pdu::decode(&raw) {
-                Ok(pdu) => Content::from_pdu(&pdu),
-                Err(error) => Content::Undecodable {
-                    reason: error.to_string(),
-                },
-            };
-            (raw, content)
-        }
-        Record::Text {
-            incoming,
-            address,
-            time,
-            text,
-        } => {
-            let stamp = time.map_or_else(String::new, |time| time.to_string());
-            let raw = format!("{incoming}|{address}|{stamp}|{text}").into_bytes();
-            let content = if incoming {
-                Content::Deliver(Incoming {
-                    address,
-                    time,
-                    text,
-                    class: None,
-                    concat: None,
-                    replace_type: None,
-                })
-            } else {
-                Content::Submit(OwnMessage {
-                    address,
-                    text,
-                    concat: None,
-                })
-            };
-            (raw, content)
-        }
-        Record::Unreadable(line) => {
-            let content = Content::Undecodable {
-                reason: "not hexadecimal".to_owned(),
-            };
-            (line.into_bytes(), content)
-        }
-    };
-    Listed {
-        index: entry.index,
-        raw,
-        content,
-    }
-}
-
-/// Brings the SIM to where messages can be reached.
-fn open_sim(
-    modem: &mut SerialModem<SerialPort>,
-    store: &mut Store,
-    key: Option<&Key>,
-    configured: Option<&Secret>,
-) -> Result<(), Trouble> {
-    let lock = match modem.sim_state()? {
-        SimState::Ready => {
-            pin::opened(store)?;
-            return Ok(());
-        }
-        SimState::Locked(lock) => lock,
-    };
-    let tries = match lock {
-        Lock::SimPin | Lock::SimPuk => modem.pin_tries()?,
-        Lock::NoSim | Lock::Other(_) => PinTries::default(),
-    };
-    let locked = |lock: &Lock, tries, sentence| Trouble::Locked {
-        lock: lock.clone(),
-        tries,
-        sentence,
-    };
-    let answer = match (&lock, key, configured) {
-        (Lock::SimPin, Some(Key::Pin(pin)), _) | (Lock::SimPin, None, Some(pin)) => {
-            match pin::claim_try(store, pin, tries) {
-                Ok(()) => {}
-                Err(PinRefusal::Store(error)) => return Err(error.into()),
-                Err(refusal) => return Err(locked(&lock, tries, refusal.to_string())),
-            }
-            let answer = modem.enter_pin(pin);
-            if answer.is_ok() {
-                pin::accepted(store, pin)?;
-            }
-            answer
-        }
-        (Lock::SimPuk, Some(Key::Puk(puk, new_pin)), _) => {
-            if tries.puk.is_some_and(|left| left <= 1) {
-                let sentence = "only one PUK try is left and barpop never spends the last one; \
-                                ask your operator"
-                    .to_owned();
-                return Err(locked(&lock, tries, sentence));
-            }
-            let answer = modem.enter_puk(puk, new_pin);
-            if answer.is_ok() {
-                pin::reset(store)?;
-            }
-            answer
-        }
-        _ => return Err(locked(&lock, tries, locked_sentence(&lock))),
-    };
-    match answer {
-        Ok(()) => match modem.sim_state()? {
-            SimState::Ready => Ok(()),
-            SimState::Locked(lock) => {
-                let sentence = locked_sentence(&lock);
-                Err(Trouble::Locked {
-                    lock,
-                    tries: PinTries::default(),
-                    sentence,
-                })
-            }
-        },
-        Err(UnlockError::Modem(error)) => Err(error.into()),
-        Err(UnlockError::Wrong) => {
-            let tries = modem.pin_tries()?;
-            let lock = match modem.sim_state()? {
-                SimState::Locked(lock) => lock,
-                SimState::Ready => return Ok(()),
-            };
-            let left = match lock {
-                Lock::SimPuk => tries.puk,
-                _ => tries.pin,
-            };
-            let left = left.map_or_else(String::new, |left| format!(", {left} tries left"));
-            let sentence = match lock {
-                Lock::SimPuk => format!("the SIM is blocked and wants its PUK{left}"),
-                _ => format!("wrong PIN{left}; check it and enter it once more"),
-            };
-            Err(Trouble::Locked {
-                lock,
-                tries,
-                sentence,
-            })
-        }
-    }
-}
-
-fn locked_sentence(lock: &Lock) -> String {
-    match lock {
-        Lock::SimPin => {
-            "the SIM wants its PIN; enter it in the popup or name a --pin-file".to_owned()
-        }
-        Lock::SimPuk => "the SIM is blocked; enter its PUK and a new PIN in the popup".to_owned(),
-        Lock::NoSim => "there is no SIM in the modem; insert one".to_owned(),
-        Lock::Other(name) => format!("the modem wants '{name}', which barpop cannot enter"),
     }
 }

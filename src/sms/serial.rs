@@ -37,6 +37,8 @@ pub struct SerialModem<P> {
     session: Session<P>,
     mode: Mode,
     memories: Option<storage::Memories>,
+    /// The storage for reading that we have selected, if any yet.
+    selected: Option<String>,
 }
 
 /// A modem that is awake answers within milliseconds.
@@ -53,29 +55,34 @@ impl<P: Port> SerialModem<P> {
     /// When nothing on the port answers as a modem.
     pub fn start(port: P) -> Result<Self, AtError> {
         let mut session = Session::new(port);
-        let hello = Command::new("ATE0").bare().within(HELLO_TIMEOUT);
-        // A modem that keeps its echo on is understood as well.
-        match session.command(&hello) {
-            Ok(_) | Err(AtError::Refused { .. }) => {}
+        // Echo off, results given, in words, errors as numbers: in one line, which V.250 allows,
+        // because each line costs a round trip.
+        let all = Command::new("ATE0Q0V1+CMEE=1").bare().within(HELLO_TIMEOUT);
+        match session.command(&all) {
+            Ok(_) => return Ok(Self::new(session)),
             Err(gone @ AtError::Gone(_)) => return Err(gone),
+            // It wants them one by one, or knows one of them only.
+            Err(AtError::Refused { .. }) => {}
             // A program that was killed may have left it waiting for a message's text.
-            Err(_) => {
-                session.escape()?;
-                match session.command(&hello) {
-                    Ok(_) | Err(AtError::Refused { .. }) => {}
-                    Err(error) => return Err(error),
-                }
+            Err(_) => session.escape()?,
+        }
+        for line in ["ATE0", "AT+CMEE=1"] {
+            match session.command(&Command::new(line).bare().within(HELLO_TIMEOUT)) {
+                // A modem that keeps its echo is understood too.
+                Ok(_) | Err(AtError::Refused { .. }) => {}
+                Err(error) => return Err(error),
             }
         }
-        match session.command(&Command::new("AT+CMEE=1")) {
-            Ok(_) | Err(AtError::Refused { .. }) => {}
-            Err(error) => return Err(error),
-        }
-        Ok(Self {
+        Ok(Self::new(session))
+    }
+
+    fn new(session: Session<P>) -> Self {
+        Self {
             session,
             mode: Mode::Pdu,
             memories: None,
-        })
+            selected: None,
+        }
     }
 
     /// The port, for who waits on it.

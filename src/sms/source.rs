@@ -3,9 +3,10 @@
 //! Two threads: this one reads and writes the store and answers within milliseconds; the link's
 //! thread talks to the modem, which can take minutes. They meet only in the store.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -22,13 +23,14 @@ use super::store::{Store, StoreError};
 const PAGE: u32 = 60;
 /// Messages added at a time when the person scrolls up.
 const OLDER: u32 = 500;
+/// A store that cannot be opened is tried again this often.
+const STORE_RETRY: Duration = Duration::from_secs(3);
 /// Most hits that a search returns.
 const HITS: u32 = 200;
 
 enum Event {
     Command(Command),
     Link(Report),
-    Store,
     Stop,
 }
 
@@ -107,17 +109,24 @@ fn work(
     publish: &dyn Fn(&Snapshot),
 ) {
     let mut snapshot = Snapshot::default();
-    let mut store = match options.open_store() {
-        Ok(store) => store,
-        Err(error) => {
-            snapshot.failure = Some(Failure {
-                about: About::Store,
-                sentence: error.to_string(),
-            });
-            publish(&snapshot);
-            return;
+    let mut waiting = Vec::new();
+    let mut store = loop {
+        match options.open_store() {
+            Ok(store) => break store,
+            Err(error) => snapshot.failure = Some(store_failure(error)),
+        }
+        publish(&snapshot);
+        // Somebody may make room, or end what keeps it busy; what was asked for is not lost.
+        match inbox.recv_timeout(STORE_RETRY) {
+            Ok(Event::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+            Ok(event) => waiting.push(event),
+            Err(RecvTimeoutError::Timeout) => {}
         }
     };
+    snapshot.failure = None;
+    for event in waiting {
+        let _ = events.send(event);
+    }
     let mut desk = Desk {
         remote,
         query: None,
@@ -131,7 +140,13 @@ fn work(
             Ok(mut store) => link.run(&mut store, &mut |_, report| {
                 let _ = events.send(Event::Link(report.clone()));
             }),
-            Err(_) => drop(events.send(Event::Store)),
+            Err(error) => {
+                let error = Some(error.to_string());
+                drop(events.send(Event::Link(Report {
+                    error,
+                    ..Report::default()
+                })));
+            }
         })
     });
     let mut version = store.data_version().ok();
@@ -159,7 +174,6 @@ fn work(
                     snapshot.summary.modem = report.modem;
                     snapshot.summary.error = report.error;
                 }
-                Event::Store => reread = true,
                 Event::Stop => stop = true,
             }
         }

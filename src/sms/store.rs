@@ -25,6 +25,7 @@ mod ingest;
 mod notes;
 mod outgoing;
 mod pins;
+mod process;
 mod read;
 mod report;
 mod row;

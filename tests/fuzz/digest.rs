@@ -28,7 +28,7 @@ fuzz_target!(|input: &[u8]| {
         ("AT+CGMI", ""),
     ][usize::from(kind / 3 % 3)];
     let expect = Expect {
-        echo: echo.to_owned(),
+        echo: barpop::secret::Secret::new(echo),
         prefix: prefix.to_owned(),
         payload,
         // A prompt is recognised before its line is whole, so its place depends on the cut.

@@ -110,10 +110,17 @@ impl Following {
 
     /// Waits for this line and returns how long it took; other lines may come before.
     pub fn wait_for(&self, wanted: &str) -> Duration {
+        self.wait_within(wanted, Duration::from_secs(15))
+    }
+
+    pub fn wait_within(&self, wanted: &str, limit: Duration) -> Duration {
         let started = Instant::now();
         let mut seen = Vec::new();
         loop {
-            match self.lines.recv_timeout(Duration::from_secs(15)) {
+            match self
+                .lines
+                .recv_timeout(limit.saturating_sub(started.elapsed()))
+            {
                 Ok(line) if line == wanted => return started.elapsed(),
                 Ok(line) => seen.push(line),
                 Err(RecvTimeoutError::Timeout) => panic!("no line {wanted:?}, only {seen:?}"),

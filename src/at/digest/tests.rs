@@ -2,7 +2,7 @@ use super::*;
 
 fn expect(command: &str, prefix: &str, payload: Payload) -> Expect {
     Expect {
-        echo: command.into(),
+        echo: Secret::new(command),
         prefix: prefix.into(),
         payload,
         ..Expect::default()
@@ -82,7 +82,6 @@ fn each_final_result_is_known() {
             "+CME ERROR: SIM not inserted",
             FinalResult::Cme(Code::Words("SIM not inserted".into())),
         ),
-        ("NO CARRIER", FinalResult::NoCarrier),
         ("CONNECT 150000000", FinalResult::Connect),
         ("COMMAND NOT SUPPORT", FinalResult::Error),
     ];
@@ -178,6 +177,32 @@ fn a_text_mode_body_that_says_ok_does_not_end_the_answer() {
             "bytewise {body:?}"
         );
     }
+}
+
+#[test]
+fn a_missed_call_does_not_end_a_command() {
+    let bytes = "\r\nRING\r\n\r\nNO CARRIER\r\n\r\n+CSQ: 3,99\r\n\r\nOK\r\n";
+    assert_eq!(
+        digest(Some(expect("AT+CSQ", "+CSQ:", Payload::None)), bytes),
+        [
+            urc("RING", None),
+            urc("NO CARRIER", None),
+            response("+CSQ: 3,99", None),
+            OK
+        ]
+    );
+}
+
+#[test]
+fn a_pushed_message_without_its_pdu_inside_a_listing_loses_no_event() {
+    let events = digest(
+        Some(expect("AT+CMGL=4", "+CMGL:", Payload::Hex)),
+        "\r\n+CMGL: 1,0,,24\r\n+CMT: ,24\r\n\r\nOK\r\n",
+    );
+    assert_eq!(
+        events,
+        [urc("+CMT: ,24", None), response("+CMGL: 1,0,,24", None), OK]
+    );
 }
 
 #[test]

@@ -47,7 +47,7 @@ impl Write for Script {
 }
 
 impl Port for Script {
-    fn set_read_timeout(&mut self, _timeout: Duration) -> io::Result<()> {
+    fn set_timeout(&mut self, _timeout: Duration) -> io::Result<()> {
         Ok(())
     }
 }
@@ -81,6 +81,17 @@ fn a_body_goes_out_after_the_prompt_and_ends_with_ctrl_z_and_no_return() {
     let command = quick("AT+CMGS=14").with_body("0011AA");
     assert_eq!(session.command(&command).unwrap()[0].line, "+CMGS: 7");
     assert_eq!(session.port().written, ["AT+CMGS=14\r", "0011AA\u{1a}"]);
+}
+
+#[test]
+fn an_ok_that_comes_before_the_prompt_is_not_taken_for_a_message_that_was_sent() {
+    let mut session = Session::new(Script::new(&["\r\n+CMGS: 1\r\n\r\nOK\r\n"]));
+    let error = session
+        .command(&quick("AT+CMGS=14").with_body("0011AA"))
+        .unwrap_err();
+    assert!(matches!(error, AtError::Unasked { .. }), "{error}");
+    assert_eq!(session.port().written, ["AT+CMGS=14\r", "\u{1b}"]);
+    assert!(!session.body_was_sent());
 }
 
 #[test]
@@ -131,7 +142,7 @@ fn a_closed_port_is_gone_and_not_a_time_out() {
         }
     }
     impl Port for Closed {
-        fn set_read_timeout(&mut self, _: Duration) -> io::Result<()> {
+        fn set_timeout(&mut self, _: Duration) -> io::Result<()> {
             Ok(())
         }
     }

@@ -16,6 +16,8 @@ pub struct Entry {
     pub index: u32,
     /// What lies there.
     pub record: Record,
+    /// Whether it is surely all of it: such a message may leave the SIM once it is stored.
+    pub whole: bool,
 }
 
 /// A message as the modem gives it.
@@ -49,25 +51,20 @@ impl<P: Port> SerialModem<P> {
     pub fn list(&mut self) -> Result<Vec<Entry>, AtError> {
         match self.mode {
             Mode::Pdu => {
-                let command = Command::new("AT+CMGL=4").with_payload(Payload::Hex);
-                let lines = self.patiently(&command.within(LIST_TIMEOUT))?;
-                Ok(lines
-                    .into_iter()
-                    .filter_map(|response| {
-                        let index = fields(&response.line).first()?.parse().ok()?;
-                        let record = match response.payload.as_deref().map(unhex) {
-                            Some(Some(bytes)) => Record::Pdu(bytes),
-                            Some(None) => Record::Unreadable(response.payload.unwrap_or_default()),
-                            // An empty place: some firmware lists those too.
-                            None => return None,
-                        };
-                        Some(Entry { index, record })
-                    })
-                    .collect())
+                let entries = self.list_pdus()?;
+                if entries.iter().all(|entry| entry.whole) {
+                    return Ok(entries);
+                }
+                // Something came in between the bytes of a PDU: it does not come twice.
+                self.list_pdus()
             }
             Mode::TextUcs2 => {
                 let command = Command::new("AT+CMGL=\"ALL\"").with_payload(Payload::Hex);
                 let lines = self.patiently(&command.within(LIST_TIMEOUT))?;
+                if lines.iter().any(|response| response.payload.is_none()) {
+                    // A body that is not written as was agreed.
+                    return self.list_one_by_one();
+                }
                 Ok(lines
                     .into_iter()
                     .filter_map(|response| {
@@ -79,12 +76,56 @@ impl<P: Port> SerialModem<P> {
                         Some(Entry {
                             index: index.parse().ok()?,
                             record,
+                            whole: true,
                         })
                     })
                     .collect())
             }
             Mode::Text => self.list_one_by_one(),
         }
+    }
+
+    fn list_pdus(&mut self) -> Result<Vec<Entry>, AtError> {
+        let command = Command::new("AT+CMGL=4").with_payload(Payload::Hex);
+        let lines = self.patiently(&command.within(LIST_TIMEOUT))?;
+        Ok(lines
+            .into_iter()
+            .filter_map(|response| {
+                // +CMGL: <index>,<stat>,[<alpha>],<length>
+                let fields = fields(&response.line);
+                let index = fields.first()?.parse().ok()?;
+                let length = fields.get(2..)?.last().and_then(|field| field.parse().ok());
+                let (record, whole) = match response.payload.as_deref().map(unhex) {
+                    Some(Some(bytes)) => {
+                        let whole = is_whole(&bytes, length);
+                        (Record::Pdu(bytes), whole)
+                    }
+                    Some(None) => (
+                        Record::Unreadable(response.payload.unwrap_or_default()),
+                        false,
+                    ),
+                    // An empty place: some firmware lists those too.
+                    None => return None,
+                };
+                Some(Entry {
+                    index,
+                    record,
+                    whole,
+                })
+            })
+            .collect())
+    }
+
+    /// What lies at an index now, in PDU mode; `None` for an empty place.
+    ///
+    /// # Errors
+    /// When the modem refuses, is silent, or the port fails.
+    pub fn read_pdu(&mut self, index: u32) -> Result<Option<Vec<u8>>, AtError> {
+        let command = Command::new(format!("AT+CMGR={index}")).with_payload(Payload::Hex);
+        let lines = self.patiently(&command.single())?;
+        Ok(lines
+            .first()
+            .and_then(|response| unhex(response.payload.as_deref()?)))
     }
 
     /// In plain text mode a body can look like an answer, so each message is read by itself.
@@ -108,7 +149,8 @@ impl<P: Port> SerialModem<P> {
                     let body = response.payload.unwrap_or_default();
                     entries.push(Entry {
                         index,
-                        record: text_record(&fields(&response.line), &body),
+                        record: self.text_record(&response.line, body),
+                        whole: true,
                     });
                 }
                 // The index was part of somebody's text.
@@ -118,6 +160,21 @@ impl<P: Port> SerialModem<P> {
         }
         Ok(entries)
     }
+
+    fn text_record(&self, line: &str, body: String) -> Record {
+        let header = fields(line);
+        if self.mode == Mode::TextUcs2 {
+            return text_record(&decoded(&header), &ucs2(&body).unwrap_or(body));
+        }
+        text_record(&header, &body)
+    }
+}
+
+/// Whether the octets are as many as the header says: SMSC information, whose first octet is its
+/// length, and `length` octets of TPDU (3GPP TS 27.005 clause 3.1).
+fn is_whole(bytes: &[u8], length: Option<usize>) -> bool {
+    let smsc = bytes.first().map_or(0, |octet| 1 + usize::from(*octet));
+    length.is_none_or(|length| bytes.len() == smsc + length)
 }
 
 /// `"REC UNREAD","+4917012345",,"24/01/02,03:04:05+04"[,…]`, without the index of `+CMGL`.

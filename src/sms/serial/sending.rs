@@ -9,30 +9,29 @@ use crate::sms::pdu::{Alphabet, EncodedPart};
 /// Why a message did not go.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
-    /// The network surely does not have it.
+    /// The network surely does not have it, and would not take it a second time either.
     #[error(transparent)]
     Refused(AtError),
-    /// The modem has no network now; it can be tried again later.
+    /// The network surely does not have it, and it can be tried again later by itself: there is
+    /// no service, or the modem does not answer at all.
     #[error(transparent)]
-    NoService(AtError),
+    NotNow(AtError),
     /// Nobody can say whether the network has it.
     #[error("{0}; it may or may not have been sent")]
     Unknown(AtError),
+    /// The modem said that it is done, but not what the network made of it.
+    #[error("the modem did not confirm the message; it may or may not have been sent")]
+    Unconfirmed,
 }
 
 /// The network may take up to a minute, and a modem that tries again as long once more.
 const SEND_TIMEOUT: Duration = Duration::from_secs(150);
 
 impl<P: Port> SerialModem<P> {
-    /// Keeps the link open between the parts of a long message (`+CMMS`); helps, never needed.
-    ///
-    /// # Errors
-    /// When the port fails or the modem is silent.
-    pub fn more_to_send(&mut self) -> Result<(), AtError> {
-        match self.session.command(&Command::new("AT+CMMS=1")) {
-            Ok(_) | Err(AtError::Refused { .. }) => Ok(()),
-            Err(error) => Err(error),
-        }
+    /// Keeps the link open between the parts of a long message (`+CMMS`); helps, never needed,
+    /// so what comes of it does not matter.
+    pub fn more_to_send(&mut self) {
+        let _ = self.session.command(&Command::new("AT+CMMS=1"));
     }
 
     /// Sends one part in PDU mode and returns the message reference (TP-MR) that status
@@ -67,7 +66,7 @@ impl<P: Port> SerialModem<P> {
             .command(&Command::new(format!("AT+CSMP=17,167,0,{coding}")))
         {
             Ok(_) | Err(AtError::Refused { .. }) => {}
-            Err(error) => return Err(SendError::Refused(error)),
+            Err(error) => return Err(SendError::NotNow(error)),
         }
         let coded = |text: &str| match self.mode {
             Mode::TextUcs2 => text
@@ -88,21 +87,38 @@ impl<P: Port> SerialModem<P> {
     }
 
     fn send(&mut self, command: &Command) -> Result<u8, SendError> {
-        match self.patiently(&command.clone().within(SEND_TIMEOUT)) {
-            // Without a reference nothing can be matched to it, but it is sent.
-            Ok(lines) => Ok(lines
-                .first()
-                .and_then(|response| fields(&response.line).first()?.parse::<u32>().ok())
-                .map_or(0, |reference| (reference & 0xff) as u8)),
-            Err(error) => Err(match error.number() {
-                // No network service; network time-out leaves open whether it was taken.
-                Some(30 | 331) => SendError::NoService(error),
-                Some(332) => SendError::Unknown(error),
-                _ if error.is_refusal() || !self.session.body_was_sent() => {
-                    SendError::Refused(error)
+        let error = match self.patiently(&command.clone().within(SEND_TIMEOUT)) {
+            Ok(lines) => {
+                // +CMGS: <mr>[,<scts>]; without that line the OK may belong to something else.
+                let reference = lines.first().map(|response| {
+                    let number = fields(&response.line)
+                        .first()
+                        .and_then(|n| n.parse::<u32>().ok());
+                    (number.unwrap_or(0) & 0xff) as u8
+                });
+                return reference.ok_or(SendError::Unconfirmed);
+            }
+            Err(error) => error,
+        };
+        let body_sent = self.session.body_was_sent();
+        Err(match (&error, error.number()) {
+            // No network service; a network time-out leaves open whether it was taken.
+            (_, Some(30 | 331)) => SendError::NotNow(error),
+            (_, Some(332)) => SendError::Unknown(error),
+            // The words may mean a time-out as well.
+            (AtError::Refused { .. }, None) if error.is_in_words() && body_sent => {
+                SendError::Unknown(error)
+            }
+            (AtError::Refused { .. }, _) => SendError::Refused(error),
+            (AtError::Gone(_), _) if !body_sent => SendError::NotNow(error),
+            (AtError::TimedOut { .. } | AtError::Unasked { .. }, _) if !body_sent => {
+                // Does it still answer anything? Then it is this message that it does not take.
+                match self.session.command(&Command::new("AT").bare()) {
+                    Ok(_) | Err(AtError::Refused { .. }) => SendError::Refused(error),
+                    Err(silent) => SendError::NotNow(silent),
                 }
-                _ => SendError::Unknown(error),
-            }),
-        }
+            }
+            _ => SendError::Unknown(error),
+        })
     }
 }

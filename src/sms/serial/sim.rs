@@ -31,9 +31,12 @@ pub enum UnlockError {
     /// The SIM says that it is wrong; a try is spent.
     #[error("the SIM refused it")]
     Wrong,
-    /// It was not tried, or nobody knows.
+    /// The SIM was busy and has not looked at it.
     #[error(transparent)]
-    Modem(#[from] AtError),
+    Busy(AtError),
+    /// Nobody knows what became of it.
+    #[error(transparent)]
+    Modem(AtError),
 }
 
 impl<P: Port> SerialModem<P> {
@@ -43,7 +46,13 @@ impl<P: Port> SerialModem<P> {
     /// When the port fails or the modem is silent.
     pub fn sim_state(&mut self) -> Result<SimState, AtError> {
         let command = Command::new("AT+CPIN?").within(Duration::from_secs(10));
-        match self.patiently(&command) {
+        let mut answer = self.patiently(&command);
+        if answer.as_ref().is_ok_and(Vec::is_empty) {
+            // The answer to what a killed program asked: from here on all would be shifted.
+            self.session.distrust();
+            answer = self.patiently(&command);
+        }
+        match answer {
             Ok(lines) => {
                 let words = lines.first().and_then(|r| r.line.split_once(':'));
                 Ok(match words.map_or("", |(_, words)| words.trim()) {
@@ -128,10 +137,8 @@ impl<P: Port> SerialModem<P> {
         let command = Command::new(line).within(Duration::from_secs(20));
         match self.session.command(&command) {
             Ok(_) => Ok(()),
-            // A busy SIM has not looked at it; everything else counts as a spent try.
-            Err(error) if matches!(error.number(), Some(14 | 314)) => {
-                Err(UnlockError::Modem(error))
-            }
+            Err(error) if matches!(error.number(), Some(14 | 314)) => Err(UnlockError::Busy(error)),
+            // Everything else counts as a spent try.
             Err(AtError::Refused { .. }) => Err(UnlockError::Wrong),
             Err(error) => Err(UnlockError::Modem(error)),
         }

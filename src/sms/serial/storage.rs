@@ -40,9 +40,7 @@ impl<P: Port> SerialModem<P> {
     /// # Errors
     /// When the port fails or the modem is silent.
     pub fn select(&mut self, storage: &str) -> Result<Selected, AtError> {
-        if self.memories.is_none() {
-            self.memories = Some(self.read_memories()?);
-        }
+        self.know_memories()?;
         let rest = match &self.memories {
             Some(Memories {
                 second,
@@ -60,6 +58,7 @@ impl<P: Port> SerialModem<P> {
         };
         match self.patiently(&Command::new(format!("AT+CPMS=\"{storage}\"{rest}"))) {
             Ok(lines) => {
+                self.selected = Some(storage.to_owned());
                 let numbers: Vec<u32> = lines
                     .first()
                     .map(|response| fields(&response.line))
@@ -75,6 +74,8 @@ impl<P: Port> SerialModem<P> {
                     _ => None,
                 }))
             }
+            // The SIM's own troubles are no word about the storage.
+            Err(error) if matches!(error.number(), Some(10..=20 | 310..=320)) => Err(error),
             Err(AtError::Refused { .. }) => Ok(Selected::Missing),
             Err(error) => Err(error),
         }
@@ -88,18 +89,20 @@ impl<P: Port> SerialModem<P> {
         let Some(Memories { first, .. }) = self.memories.clone() else {
             return Ok(());
         };
-        if first.is_empty() {
+        if first.is_empty() || self.selected.as_ref() == Some(&first) {
             return Ok(());
         }
         self.select(&first).map(drop)
     }
 
-    /// The storage that was in use for reading before we came.
-    pub fn usual_storage(&self) -> Option<&str> {
-        self.memories
-            .as_ref()
-            .map(|m| m.first.as_str())
-            .filter(|name| !name.is_empty())
+    /// The storage that was in use for reading before we came, where the modem says.
+    ///
+    /// # Errors
+    /// When the port fails or the modem is silent.
+    pub fn usual_storage(&mut self) -> Result<Option<&str>, AtError> {
+        self.know_memories()?;
+        let first = self.memories.as_ref().map(|m| m.first.as_str());
+        Ok(first.filter(|name| !name.is_empty()))
     }
 
     /// Deletes one message of the selected storage, by its index.
@@ -110,6 +113,13 @@ impl<P: Port> SerialModem<P> {
         let command = Command::new(format!("AT+CMGD={index}"));
         self.patiently(&command.within(std::time::Duration::from_secs(10)))
             .map(drop)
+    }
+
+    fn know_memories(&mut self) -> Result<(), AtError> {
+        if self.memories.is_none() {
+            self.memories = Some(self.read_memories()?);
+        }
+        Ok(())
     }
 
     fn read_memories(&mut self) -> Result<Memories, AtError> {

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
 use super::change::{conversation_of, set_draft};
-use super::{Store, StoreError, conversation, report};
+use super::{Store, StoreError, conversation, process, report};
 use crate::sms::message::MessageId;
 
 /// A message that waits to be sent.
@@ -121,14 +121,14 @@ impl Store {
         self.write(|tx| {
             let taken = tx
                 .prepare_cached(
-                    "UPDATE sent_part SET state = 'sending', begun_at = ?3
+                    "UPDATE sent_part SET state = 'sending', begun_at = ?3, sender = ?4
                      WHERE message = ?1 AND part = ?2 AND state = 'waiting'
                      AND NOT EXISTS (SELECT 1 FROM sent_part other
                                      WHERE other.message = ?1 AND other.state = 'sending')
                      AND EXISTS (SELECT 1 FROM message WHERE id = ?1 AND deleted_at IS NULL
                                  AND message.state IN ('queued', 'sending'))",
                 )?
-                .execute(params![id.0, part, now])?;
+                .execute(params![id.0, part, now, process::own()])?;
             if taken == 1 {
                 set_state(tx, id, "sending", None)?;
             }
@@ -161,14 +161,18 @@ impl Store {
         self.write(|tx| report::settle(tx, id))
     }
 
-    /// The modem or the network refused the part that was being sent.
+    /// The modem or the network refused the part that was being sent. A message that was taken
+    /// back meanwhile stays so.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub fn fail(&mut self, id: MessageId, reason: &str) -> Done<()> {
         self.write(|tx| {
             end_part(tx, id, "waiting")?;
-            set_state(tx, id, "failed", Some(reason))
+            if is_sending(tx, id)? {
+                set_state(tx, id, "failed", Some(reason))?;
+            }
+            Ok(())
         })
     }
 
@@ -179,7 +183,35 @@ impl Store {
     pub fn postpone(&mut self, id: MessageId) -> Done<()> {
         self.write(|tx| {
             end_part(tx, id, "waiting")?;
-            set_state(tx, id, "queued", None)
+            if is_sending(tx, id)? {
+                set_state(tx, id, "queued", None)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The message has this many parts after all; a part that was sent stays.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn resize(&mut self, id: MessageId, parts: u8) -> Done<()> {
+        self.write(|tx| {
+            tx.prepare_cached(
+                "DELETE FROM sent_part WHERE message = ?1 AND part > ?2 AND state = 'waiting'",
+            )?
+            .execute(params![id.0, parts])?;
+            for part in 1..=parts {
+                tx.prepare_cached(
+                    "INSERT OR IGNORE INTO sent_part(message, part) VALUES (?1, ?2)",
+                )?
+                .execute(params![id.0, part])?;
+            }
+            tx.prepare_cached(
+                "UPDATE message SET parts =
+                 (SELECT count(*) FROM sent_part WHERE message = ?1) WHERE id = ?1",
+            )?
+            .execute([id.0])?;
+            count_missing(tx, id)
         })
     }
 
@@ -246,7 +278,8 @@ impl Store {
 
     /// To be called by whoever has just taken the modem, before it sends: what a dead process
     /// was sending becomes `Unknown`. A long message that died between two parts goes back into
-    /// the queue with the rest, for nothing about it is in doubt. Gives the unknown ones.
+    /// the queue with the rest, for nothing about it is in doubt. What another living process
+    /// sends, through another modem, is left to it. Gives the unknown ones.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -256,16 +289,25 @@ impl Store {
                 .query_map([], |row| row.get(0).map(MessageId))?
                 .collect()
         };
-        let in_flight = "SELECT DISTINCT message FROM sent_part WHERE state = 'sending'";
+        let in_flight = |conn: &Connection| -> Result<Vec<MessageId>> {
+            let rows: Vec<(i64, Option<String>)> = conn
+                .prepare_cached("SELECT message, sender FROM sent_part WHERE state = 'sending'")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<Result<_>>()?;
+            let dead = rows
+                .into_iter()
+                .filter(|(_, sender)| !process::is_another(sender.as_deref()));
+            Ok(dead.map(|(id, _)| MessageId(id)).collect())
+        };
         let between = "SELECT id FROM message
                        WHERE state = 'sending' AND state IN ('queued', 'sending')";
-        let nothing = self
-            .read(|conn| Ok(ids(conn, in_flight)?.is_empty() && ids(conn, between)?.is_empty()))?;
+        let nothing =
+            self.read(|conn| Ok(in_flight(conn)?.is_empty() && ids(conn, between)?.is_empty()))?;
         if nothing {
             return Ok(Vec::new());
         }
         self.write(|tx| {
-            let unknown = ids(tx, in_flight)?;
+            let unknown = in_flight(tx)?;
             for id in &unknown {
                 end_part(tx, *id, "unknown")?;
                 let reason = "barpop was interrupted while sending it: it may have been sent";
@@ -306,6 +348,11 @@ fn set_state(conn: &Connection, id: MessageId, state: &str, reason: Option<&str>
     conn.prepare_cached("UPDATE message SET state = ?2, reason = ?3 WHERE id = ?1")?
         .execute(params![id.0, state, reason])?;
     refresh(conn, id)
+}
+
+fn is_sending(conn: &Connection, id: MessageId) -> Result<bool> {
+    conn.prepare_cached("SELECT 1 FROM message WHERE id = ?1 AND state = 'sending'")?
+        .exists([id.0])
 }
 
 fn end_part(conn: &Connection, id: MessageId, state: &str) -> Result<()> {

@@ -86,6 +86,8 @@ CREATE TABLE sent_part (
   part INTEGER NOT NULL,
   state TEXT NOT NULL DEFAULT 'waiting',
   begun_at INTEGER,
+  -- The process that gives it to a modem: "pid:start time".
+  sender TEXT,
   reference INTEGER,
   sent_at INTEGER,
   status INTEGER,
@@ -116,8 +118,9 @@ CREATE TABLE waiting (
 -- Content keys of what was taken over from the original program's files.
 CREATE TABLE imported (key BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- PINs that the SIM refused, salted and hashed: never to be tried again.
-CREATE TABLE refused_pin (salt BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
+-- PINs that went to the SIM and were not accepted, salted and hashed: never to be tried again.
+-- `tries`: how many were left before, while it is not known that this one was spent.
+CREATE TABLE refused_pin (salt BLOB NOT NULL, hash BLOB NOT NULL, tries INTEGER) STRICT;
 
 CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 

@@ -190,14 +190,15 @@ fn other_processes_see_that_something_changed() {
 #[test]
 fn refused_pins_are_remembered_until_they_are_cleared() {
     let (_dir, mut store) = store();
-    store.claim_pin(b"salt", b"hash").unwrap();
-    let path = store.path().to_owned();
-    let mut again = Store::open(&path).unwrap();
-    let refused = Refused {
+    let pin = Refused {
         salt: b"salt".to_vec(),
         hash: b"hash".to_vec(),
+        tries: Some(3),
     };
-    assert_eq!(again.refused_pins().unwrap(), [refused]);
+    store.claim_pin(&pin).unwrap();
+    let path = store.path().to_owned();
+    let mut again = Store::open(&path).unwrap();
+    assert_eq!(again.refused_pins().unwrap(), [pin]);
     assert_eq!(again.refused_pin_count().unwrap(), 1);
     again.clear_refused_pins().unwrap();
     assert_eq!(

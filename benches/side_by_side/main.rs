@@ -1,0 +1,58 @@
+//! `make bench`: barpop side by side with what people use in its place.
+//!
+//! Figures of one machine say little about another, so every requirement is a ratio between
+//! programs that took turns in the same run. Without arguments all parts are measured; names
+//! of parts (`poll start follow popup`) choose some. The report goes to standard output and to
+//! `target/bench/report.md`; the exit status is 1 when a requirement is missed or a part could
+//! not be measured.
+
+mod fill_store;
+mod follow;
+mod lab;
+mod measure;
+mod poll;
+mod popup;
+mod process;
+mod report;
+mod screen;
+mod start;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lab::Lab;
+use report::Report;
+
+type Part = fn(&Lab, &mut Report) -> Result<()>;
+
+const PARTS: [(&str, Part); 4] = [
+    ("poll", poll::measure),
+    ("start", start::measure),
+    ("follow", follow::measure),
+    ("popup", popup::measure),
+];
+
+fn main() -> Result<ExitCode> {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(other) = wanted
+        .iter()
+        .find(|name| PARTS.iter().all(|(part, _)| part != name))
+    {
+        bail!("'{other}' is no part; known are poll, start, follow, popup");
+    }
+    let lab = Lab::new()?;
+    let mut report = Report::default();
+    report.machine();
+    for (name, part) in PARTS {
+        let chosen = wanted.is_empty() || wanted.iter().any(|each| each == name);
+        if chosen && let Err(error) = part(&lab, &mut report) {
+            report.verdict(false, &format!("{name} could not be measured: {error:#}"));
+        }
+    }
+    let succeeded = report.finish(&lab.folder.join("report.md"))?;
+    Ok(if succeeded {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

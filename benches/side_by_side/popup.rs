@@ -1,0 +1,120 @@
+//! The popup: from its start to its first picture, with few and with many messages.
+
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+use super::fill_store;
+use super::lab::{self, Lab, store_path};
+use super::measure::{Times, in_turn, ratio};
+use super::report::{Report, mib, ms};
+use super::screen::{Appearance, Screen};
+
+const TURNS: usize = 25;
+/// Two medians of the same thing differ by less than this.
+const NOISE: f64 = 1.15;
+/// Between two windows: the X server and the kernel still clear up after the last one.
+const PAUSE: Duration = Duration::from_millis(150);
+
+#[derive(Default)]
+struct Windows {
+    mapped: Times,
+    drawn: Times,
+    settled: Times,
+    cpu: Times,
+    peak_kib: u64,
+}
+
+impl Windows {
+    fn add(&mut self, seen: &Appearance) {
+        self.mapped.0.push(seen.mapped);
+        self.drawn.0.push(seen.drawn);
+        self.settled.0.push(seen.settled);
+        self.cpu.0.push(seen.cpu);
+        self.peak_kib = self.peak_kib.max(seen.peak_kib);
+    }
+}
+
+pub fn measure(lab: &Lab, report: &mut Report) -> Result<()> {
+    let barpop = lab.ours("barpop")?;
+    let python = lab.python()?;
+    let screen = Screen::start()?;
+    let few = lab.home("popup-10")?;
+    fill_store::fill(&store_path(&few), 10)?;
+    let many = lab.home("popup-10000")?;
+    fill_store::fill(&store_path(&many), 10_000)?;
+    let sms = |home| {
+        let mut command = lab::command(&barpop, home);
+        command.arg("sms");
+        command
+    };
+    let mut tkinter = lab::command(&python, &few);
+    tkinter.arg(lab.script("tkinter_popup.py"));
+    let mut commands: [(&str, Command); 3] = [
+        ("Tkinter, 20 lines made up", tkinter),
+        ("barpop sms, 10 stored", sms(&few)),
+        ("barpop sms, 10,000 stored", sms(&many)),
+    ];
+    let mut times: [Windows; 3] = Default::default();
+    for turn in 0..=TURNS {
+        for each in in_turn(turn, commands.len()) {
+            let (Some((name, command)), Some(times)) =
+                (commands.get_mut(each), times.get_mut(each))
+            else {
+                continue;
+            };
+            std::thread::sleep(PAUSE);
+            let seen = screen.watch(command).with_context(|| (*name).to_owned())?;
+            if turn > 0 {
+                times.add(&seen);
+            }
+        }
+    }
+
+    report.section("The popup: from start to picture");
+    let [reference, few, many] = &times;
+    let rows: Vec<Vec<String>> = commands
+        .iter()
+        .zip(&times)
+        .map(|((name, _), times)| {
+            let first = times.drawn.median();
+            vec![
+                (*name).to_owned(),
+                ms(times.mapped.median()),
+                ms(first),
+                ms(times.drawn.percentile(90)),
+                format!("{:.2}", ratio(first, reference.drawn.median())),
+                ms(times.settled.median()),
+                ms(times.cpu.median()),
+                mib(times.peak_kib),
+            ]
+        })
+        .collect();
+    let head = [
+        "window",
+        "mapped ms",
+        "first picture ms",
+        "p90",
+        "ratio",
+        "last change ms",
+        "CPU ms",
+        "peak RSS MiB",
+    ];
+    report.table(&head, &rows);
+    report.note("CPU is to the last change, which includes what fades in.");
+    for (what, few, many) in [
+        ("first picture", &few.drawn, &many.drawn),
+        ("finished picture", &few.settled, &many.settled),
+    ] {
+        let times = ratio(many.median(), few.median());
+        report.verdict(
+            times <= NOISE,
+            &format!(
+                "the popup's {what} with 10,000 messages takes {times:.2} x the time with 10 \
+                 (wanted 1, noise up to {NOISE})"
+            ),
+        );
+    }
+    Ok(())
+}
