@@ -101,7 +101,11 @@ fn the_xmobarrc_shows_our_line_and_no_markup_of_a_sender_is_read() {
         &String::from_utf8(output).unwrap(),
         "\u{f0e0} 3 <action=`id`>Žofie</action> ",
     );
-    assert_eq!(called, "--follow -d /dev/ttyACM0\n");
+    assert_eq!(
+        called,
+        "--follow -d /dev/ttyACM0 -r <fc=#928374><fn=1>\u{f2b6}</fn></fc> \
+         -u <fc=#fabd2f><fn=1>\u{f0e0}</fn> %d</fc>\n"
+    );
 }
 
 #[test]
@@ -113,11 +117,14 @@ fn the_xmobarrc_that_asks_each_minute_passes_the_originals_formats() {
     );
     assert_eq!(
         called.lines().next(),
-        Some("-d /dev/ttyACM0 -r <fn=1>\u{f2b6}</fn> -u <fn=1>\u{f0e0}</fn> %d")
+        Some(
+            "-d /dev/ttyACM0 -r <fc=#928374><fn=1>\u{f2b6}</fn></fc> \
+             -u <fc=#fabd2f><fn=1>\u{f0e0}</fn> %d</fc>"
+        )
     );
     assert_eq!(
-        barpop::bar::format_count("<fn=1>\u{f0e0}</fn> %d", 3).unwrap(),
-        "<fn=1>\u{f0e0}</fn> 3"
+        barpop::bar::format_count("<fc=#fabd2f><fn=1>\u{f0e0}</fn> %d</fc>", 3).unwrap(),
+        "<fc=#fabd2f><fn=1>\u{f0e0}</fn> 3</fc>"
     );
 }
 

@@ -458,6 +458,24 @@ fn a_modem_that_is_pulled_out_and_plugged_in_again_is_found_again() {
 }
 
 #[test]
+fn a_modem_with_a_locked_sim_that_is_pulled_out_is_noticed_too() {
+    let person = Person::new();
+    let link = person.path("modem");
+    let port = Port::Terminal(Some(link.clone()));
+    let options = Options {
+        pin: Some("1234".to_owned()),
+        ..Options::default()
+    };
+    let modem = Simulated::start(options, Faults::default(), port).unwrap();
+    let bar = Following::start(person.xsms().arg("--follow").arg("-d").arg(&link));
+    bar.wait_for("SIM PIN");
+    modem.unplug();
+    bar.wait_for("no modem");
+    modem.replug().unwrap();
+    bar.wait_for("SIM PIN");
+}
+
+#[test]
 fn once_beside_following_asks_the_store_and_not_the_modem() {
     let person = Person::new();
     let (modem, port) = modem(Options::default(), Faults::default());

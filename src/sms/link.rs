@@ -330,6 +330,7 @@ impl Link {
         let locked = matches!(self.report.modem.state, ModemState::Locked(_));
         let until = Instant::now() + if locked { RETRY_LOCKED } else { RETRY };
         let mut version = store.data_version().ok();
+        let node = self.options.device.as_deref().map(node);
         loop {
             let left = until.saturating_duration_since(Instant::now());
             match self.wait(None, Some(left)) {
@@ -340,7 +341,7 @@ impl Link {
             let seen = store.data_version().ok();
             if seen == version {
                 // Something happened among the devices.
-                if !locked {
+                if !locked || self.options.device.as_deref().map(self::node) != node {
                     return false;
                 }
                 continue;
@@ -461,6 +462,15 @@ pub fn explain(trouble: &Trouble, report: &mut Report) {
         ..Modem::default()
     };
     report.error = Some(trouble.to_string());
+}
+
+/// Which device node a path leads to now: the link's and the node's inode.
+fn node(path: &Path) -> (Option<u64>, Option<u64>) {
+    let inode = |found: std::fs::Metadata| std::os::unix::fs::MetadataExt::ino(&found);
+    (
+        std::fs::symlink_metadata(path).ok().map(inode),
+        std::fs::metadata(path).ok().map(inode),
+    )
 }
 
 fn is_ready(fd: &OwnedFd) -> bool {

@@ -36,13 +36,14 @@ impl Watch {
         Ok(())
     }
 
-    /// Watches for device nodes that come, or whose permissions change. Writing to a device
+    /// Watches for device nodes that come or go, or whose permissions change. Writing to a device
     /// also counts as a change of its node, so that is left out here.
     ///
     /// # Errors
     /// When it cannot be watched (it is not there).
     pub fn devices(&self, directory: &Path) -> io::Result<()> {
-        let flags = WatchFlags::CREATE | WatchFlags::MOVED_TO | WatchFlags::ATTRIB;
+        let flags =
+            WatchFlags::CREATE | WatchFlags::MOVED_TO | WatchFlags::ATTRIB | WatchFlags::DELETE;
         inotify::add_watch(&self.fd, directory, flags | WatchFlags::ONLYDIR)?;
         Ok(())
     }
