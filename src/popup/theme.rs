@@ -234,6 +234,8 @@ impl Theme {
         style.spacing.interact_size.y = 28.0;
         style.spacing.menu_margin = Margin::same(4);
         style.spacing.scroll = egui::style::ScrollStyle::floating();
+        // A list that is put where it belongs must not swing around that place.
+        style.spacing.scroll.kinetic.rubber_band = false;
         style.spacing.scroll.fade.strength = 0.0;
         let visuals = &mut style.visuals;
         visuals.dark_mode = self.dark;

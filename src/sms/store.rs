@@ -39,6 +39,7 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsE
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, UTIME_NOW, utimensat};
@@ -95,6 +96,10 @@ impl Store {
         .map_err(sqlite)?;
         conn.busy_timeout(BUSY).map_err(sqlite)?;
         conn.set_prepared_statement_cache_capacity(64);
+        // The last one to close folds the log into the file and takes it away. Who only reads
+        // has nothing to fold, and would spend a tenth of its time on it.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+            .map_err(sqlite)?;
         let version = user_version(&conn).map_err(sqlite)?;
         if version > SCHEMA {
             return Err(StoreError::Newer {
@@ -177,6 +182,9 @@ impl Store {
                 .transaction_with_behavior(TransactionBehavior::Immediate)?;
             let value = work(&tx)?;
             tx.commit()?;
+            // Whoever copies the file alone shall have it all.
+            self.conn
+                .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
             Ok(value)
         })();
         // Other processes watch the folder. SQLite's own writes come before the change can be

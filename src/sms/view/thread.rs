@@ -332,13 +332,15 @@ fn draw<'m>(
     // A short thread stands at the bottom, where the reply is written.
     let lead = (view - total - bottom).max(0.0);
     let mut wanted = None;
+    // Beyond its ends the area would spring back, for ever since it is asked for again each frame.
+    let furthest = (lead + total + bottom - view).max(0.0);
     let scroll = ScrollArea::vertical()
         .id_salt(("messages", state.thread.opened_at.map(f64::to_bits)))
         .auto_shrink(false)
         .vertical_scroll_offset(if lead > 0.0 {
             0.0
         } else {
-            offset + at_end(offset, total, view, bottom)
+            (offset + at_end(offset, total, view, bottom)).clamp(0.0, furthest)
         });
     let shown = ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
         scroll.show_viewport(ui, |ui, _| {
