@@ -160,6 +160,7 @@ impl Link {
                 self.report.unlocking = true;
                 tell(store, &self.report);
             }
+            let found = node(&device);
             let ended = match Owner::start(&self.options, &device, store, key.as_ref()) {
                 Ok(mut owner) => {
                     let served = self.serve(&mut owner, store, tell);
@@ -194,7 +195,7 @@ impl Link {
             Note::of(&self.report).write_news(store);
             tell(store, &self.report);
             self.report.unlock_failed = false;
-            if self.wait_for_modem(store, tell) {
+            if self.wait_for_modem((&device, found), store, tell) {
                 return;
             }
         }
@@ -324,14 +325,18 @@ impl Link {
     /// Waits until it is worth trying the port again. `true` when asked to stop.
     fn wait_for_modem(
         &mut self,
+        (device, found): (&Path, Node),
         store: &mut Store,
         tell: &mut dyn FnMut(&mut Store, &Report),
     ) -> bool {
         let locked = matches!(self.report.modem.state, ModemState::Locked(_));
         let until = Instant::now() + if locked { RETRY_LOCKED } else { RETRY };
         let mut version = store.data_version().ok();
-        let node = self.options.device.as_deref().map(node);
         loop {
+            if locked && node(device) != found {
+                // Another modem, or none any more.
+                return false;
+            }
             let left = until.saturating_duration_since(Instant::now());
             match self.wait(None, Some(left)) {
                 Ok(Woken::Asked) => return self.take_asks(),
@@ -341,7 +346,7 @@ impl Link {
             let seen = store.data_version().ok();
             if seen == version {
                 // Something happened among the devices.
-                if !locked || self.options.device.as_deref().map(self::node) != node {
+                if !locked {
                     return false;
                 }
                 continue;
@@ -464,8 +469,10 @@ pub fn explain(trouble: &Trouble, report: &mut Report) {
     report.error = Some(trouble.to_string());
 }
 
-/// Which device node a path leads to now: the link's and the node's inode.
-fn node(path: &Path) -> (Option<u64>, Option<u64>) {
+/// Which device node a path leads to: the link's and the node's inode.
+type Node = (Option<u64>, Option<u64>);
+
+fn node(path: &Path) -> Node {
     let inode = |found: std::fs::Metadata| std::os::unix::fs::MetadataExt::ino(&found);
     (
         std::fs::symlink_metadata(path).ok().map(inode),
