@@ -42,7 +42,7 @@ check:
 	tests/setup.sh check
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets -- -D warnings
-	$(CARGO) clippy --no-default-features --features docs,bench,fuzz --all-targets -- -D warnings
+	$(CARGO) clippy --no-default-features --features docs,bench --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --document-private-items
 	$(CARGO) deny check bans licenses sources
 

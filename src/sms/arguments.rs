@@ -144,7 +144,7 @@ pub enum Action {
         /// As JSON, one object a line.
         #[arg(long, conflicts_with = "mbox")]
         json: bool,
-        /// As a mailbox that mail programs open [default].
+        /// As a mailbox that mail programs open (the default).
         #[arg(long)]
         mbox: bool,
     },

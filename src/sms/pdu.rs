@@ -1,6 +1,6 @@
 //! Short messages on the wire: SMSC information and TPDU, both ways (3GPP TS 23.040 clause 9).
 //!
-//! [`decode`] is total: any bytes give a [`Pdu`] or a [`PduError`], never a panic. [`encode`]
+//! [`decode()`] is total: any bytes give a [`Pdu`] or a [`PduError`], never a panic. [`encode()`]
 //! makes the SMS-SUBMITs of a text, and [`measure`] tells what it would cost. The texts of a long
 //! message's parts go through [`join_texts`] before a person sees them.
 

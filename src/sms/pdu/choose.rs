@@ -1,7 +1,7 @@
 //! Which alphabet a text goes out in, and where it is cut (3GPP TS 23.040 clauses 9.2.3.24.1,
 //! 9.2.3.24.15 and 9.2.3.24.16).
 //!
-//! [`measure`] and [`encode`](super::encode) both come through [`Plan`], so that what a person
+//! [`measure`] and [`encode`](super::encode()) both come through [`Plan`], so that what a person
 //! sees while typing is what is sent. A choice costs two passes over the text; with national
 //! tables also one addition for each pair of tables and each sort of character.
 

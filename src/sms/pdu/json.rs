@@ -78,7 +78,7 @@ pub fn to_json(pdu: &Pdu) -> Value {
     json!(Fields { smsc, ..fields })
 }
 
-/// What [`encode`](super::encode) made of a text.
+/// What [`encode`](super::encode()) made of a text.
 pub fn encoding_to_json(text: &str, parts: &[EncodedPart]) -> Value {
     // The parts themselves tell whether national tables came into play.
     let first = parts.first().and_then(|part| decode(&part.bytes).ok());
