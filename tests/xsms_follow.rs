@@ -13,13 +13,7 @@ use std::time::Duration;
 
 use barpop::sim::modem::{Faults, Options, StorageSize};
 use barpop::sim::{Port, Simulated};
-use support::{Following, Person, text};
-
-fn modem(options: Options, faults: Faults) -> (Simulated, String) {
-    let modem = Simulated::start(options, faults, Port::Terminal(None)).unwrap();
-    let port = modem.path().display().to_string();
-    (modem, port)
-}
+use support::{Following, Person, modem, text};
 
 fn storage(name: &str, capacity: u32) -> StorageSize {
     StorageSize {

@@ -11,18 +11,12 @@ mod support;
 
 use std::time::Duration;
 
+use barpop::sim::Simulated;
 use barpop::sim::modem::{Faults, Options, SendOutcome};
-use barpop::sim::{Port, Simulated};
 use support::{Following, Person, text, wait_until};
 
 fn modem(faults: Faults) -> (Simulated, String) {
-    modem_of(Options::default(), faults)
-}
-
-fn modem_of(options: Options, faults: Faults) -> (Simulated, String) {
-    let modem = Simulated::start(options, faults, Port::Terminal(None)).unwrap();
-    let port = modem.path().display().to_string();
-    (modem, port)
+    support::modem(Options::default(), faults)
 }
 
 fn state(person: &Person) -> String {
@@ -100,7 +94,7 @@ fn a_modem_in_text_mode_sends_too() {
             charsets,
             ..Options::default()
         };
-        let (modem, port) = modem_of(options, Faults::default());
+        let (modem, port) = support::modem(options, Faults::default());
         let said = person.run(&["send", "-d", &port, "+49170", "plain text"]);
         assert!(said.status.success(), "{}", text(&said.stderr));
         assert_eq!(
@@ -314,7 +308,7 @@ fn a_long_message_on_a_text_mode_modem_ends_and_is_sent() {
         pdu_mode: false,
         ..Options::default()
     };
-    let (modem, port) = modem_of(options, Faults::default());
+    let (modem, port) = support::modem(options, Faults::default());
     let long = "0123456789".repeat(48);
     let said = person.run(&["send", "-d", &port, "+49170", &long]);
     assert!(said.status.success(), "{}", text(&said.stderr));

@@ -45,11 +45,7 @@ pub fn run(action: &Action, options: &Options, out: &mut dyn Write) -> Result<bo
             let filter = if *unread { Filter::Unread } else { Filter::All };
             for message in store.list(filter)? {
                 if *json {
-                    writeln!(
-                        out,
-                        "{}",
-                        serde_json::to_string(&message).map_err(std::io::Error::from)?
-                    )?;
+                    print_json(&message, out)?;
                 } else {
                     writeln!(out, "{}", list_line(&message))?;
                 }
@@ -60,11 +56,7 @@ pub fn run(action: &Action, options: &Options, out: &mut dyn Write) -> Result<bo
                 .message(MessageId(*id))?
                 .ok_or_else(|| unknown_id(*id))?;
             if *json {
-                writeln!(
-                    out,
-                    "{}",
-                    serde_json::to_string(&message).map_err(std::io::Error::from)?
-                )?;
+                print_json(&message, out)?;
             } else {
                 show(&message, out)?;
             }
@@ -89,11 +81,7 @@ pub fn run(action: &Action, options: &Options, out: &mut dyn Write) -> Result<bo
             messages.reverse();
             if *json {
                 for message in &messages {
-                    writeln!(
-                        out,
-                        "{}",
-                        serde_json::to_string(message).map_err(std::io::Error::from)?
-                    )?;
+                    print_json(message, out)?;
                 }
             } else {
                 super::store::export::mbox(&messages, &mut &mut *out)?;
@@ -127,6 +115,10 @@ pub fn run(action: &Action, options: &Options, out: &mut dyn Write) -> Result<bo
     Ok(true)
 }
 
+fn print_json(message: &Message, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "{}", serde_json::to_string(message)?)
+}
+
 fn unknown_id(id: i64) -> ActionError {
     ActionError::Sentence(format!(
         "there is no message {id}; 'xsms list' shows the numbers"
@@ -157,7 +149,7 @@ fn list_line(message: &Message) -> String {
         .strftime("%Y-%m-%d %H:%M");
     let state = match message.state {
         State::Received | State::Sent => String::new(),
-        other => format!("[{}] ", word(other)),
+        other => format!("[{}] ", other.word()),
     };
     let who = clean(message.name.as_deref().unwrap_or(&message.address));
     format!(
@@ -165,18 +157,6 @@ fn list_line(message: &Message) -> String {
         message.id.0,
         clean(&message.text)
     )
-}
-
-fn word(state: State) -> &'static str {
-    match state {
-        State::Received => "received",
-        State::Queued => "queued",
-        State::Sending => "sending",
-        State::Sent => "sent",
-        State::Delivered => "delivered",
-        State::Failed => "failed",
-        State::Unknown => "unknown",
-    }
 }
 
 fn show(message: &Message, out: &mut dyn Write) -> std::io::Result<()> {
@@ -188,7 +168,7 @@ fn show(message: &Message, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "{side}: {}", clean(&message.address))?;
     let time = message.time.to_zoned_datetime(jiff::tz::TimeZone::system());
     writeln!(out, "Date: {}", time.strftime("%Y-%m-%d %H:%M:%S %:z"))?;
-    writeln!(out, "State: {}", word(message.state))?;
+    writeln!(out, "State: {}", message.state.word())?;
     if let Some(reason) = &message.reason {
         writeln!(out, "Reason: {}", clean(reason))?;
     }

@@ -46,6 +46,22 @@ pub enum State {
     Unknown,
 }
 
+impl State {
+    /// Its word, as in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// One message as a person sees it; long messages are already joined.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Message {

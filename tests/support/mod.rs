@@ -8,6 +8,16 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use barpop::sim::modem::{Faults, Options};
+use barpop::sim::{Port, Simulated};
+
+/// A simulated modem, and the path of its port.
+pub fn modem(options: Options, faults: Faults) -> (Simulated, String) {
+    let modem = Simulated::start(options, faults, Port::Terminal(None)).expect("a modem");
+    let port = modem.path().display().to_string();
+    (modem, port)
+}
+
 /// A home in a temporary folder; nothing of the tester's own is seen.
 pub struct Person {
     home: tempfile::TempDir,

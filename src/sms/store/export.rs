@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 
-use crate::sms::message::{Direction, Message, State};
+use crate::sms::message::{Direction, Message};
 
 /// Writes one JSON object a line, in the shape of `xsms list --json`.
 ///
@@ -46,15 +46,7 @@ fn mail(message: &Message, out: &mut impl Write) -> io::Result<()> {
         .unwrap_or_default();
     let subject: String = subject.chars().take(70).collect();
     let seen = if message.read { "RO" } else { "O" };
-    let state = match message.state {
-        State::Received => "received",
-        State::Queued => "queued",
-        State::Sending => "sending",
-        State::Sent => "sent",
-        State::Delivered => "delivered",
-        State::Failed => "failed",
-        State::Unknown => "unknown",
-    };
+    let state = message.state.word();
     let (encoding, body) = body(&message.text);
     write!(
         out,
@@ -170,7 +162,7 @@ mod tests {
             time: "2026-11-04T09:05:06Z".parse().unwrap(),
             text: text.to_owned(),
             read: false,
-            state: State::Received,
+            state: crate::sms::message::State::Received,
             reason: None,
             parts: 1,
             parts_missing: 0,
