@@ -1,51 +1,91 @@
 //! The interface font: the one that fontconfig names, egui's built-in one behind it.
 //!
-//! `fc-match` is asked on a thread of its own while the graphics start, so it costs no time.
-//! Characters that neither font has (CJK, Arabic, emoji) are looked up by eframe's system
-//! font provider when the first of them is drawn.
+//! `fc-match` costs 30 ms of a processor that starts the graphics at that time, so its answer is
+//! kept in the cache folder, and asked for anew when the window is there.
+//! Characters that neither font has (CJK, Arabic, emoji) come from the system's other fonts.
+//! Listing those can take hundreds of milliseconds, and the first emoji waits for it: it begins
+//! here, on a thread, before the graphics start; eframe's own begins behind them.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use egui::{FontData, FontDefinitions, FontFamily};
+use egui_system_font_provider::SystemFontProvider;
 
 use super::theme;
 
-/// Fonts being found; [`Fonts::install`] waits for them.
-pub struct Fonts(Option<JoinHandle<Found>>);
+/// By then the window is drawn.
+const AFTER_START: Duration = Duration::from_secs(2);
+
+/// Fonts being found; [`Fonts::install`] waits for the interface's own.
+pub struct Fonts {
+    found: Option<JoinHandle<Found>>,
+    /// For characters that those lack.
+    fallback: SystemFontProvider,
+}
 
 #[derive(Default)]
 struct Found {
     regular: Option<FontData>,
     bold: Option<FontData>,
+    /// What the cache said, where it was not asked for anew.
+    remembered: Option<[Option<Face>; 2]>,
 }
 
 impl Fonts {
     /// Starts to look for the fonts.
     #[must_use]
     pub fn find() -> Self {
-        let find = || Found {
-            regular: load("sans-serif"),
-            bold: load("sans-serif:bold"),
+        let find = || {
+            let known = remembered();
+            let asked = known.is_none();
+            let faces = known.unwrap_or_else(ask);
+            if asked {
+                remember(&faces);
+            }
+            let [regular, bold] = faces.clone().map(|face| face?.load());
+            Found {
+                regular,
+                bold,
+                remembered: (!asked).then_some(faces),
+            }
         };
-        Self(
-            std::thread::Builder::new()
-                .name("fonts".into())
-                .spawn(find)
-                .ok(),
-        )
+        let find = std::thread::Builder::new().name("fonts".into()).spawn(find);
+        Self {
+            found: find.ok(),
+            fallback: SystemFontProvider::new(),
+        }
     }
 
     /// Gives the fonts that were found to egui.
     pub fn install(self, ctx: &egui::Context) {
         let found = self
-            .0
+            .found
             .and_then(|thread| thread.join().ok())
             .unwrap_or_default();
+        if let Some(old) = found.remembered.clone() {
+            look_again(old);
+        }
         ctx.set_fonts(definitions(found));
+        ctx.add_font_provider(Arc::new(self.fallback));
     }
+}
+
+/// Asks fontconfig once the window is there: another font is shown from the next start on, and
+/// text that is being read never changes its shape.
+fn look_again(old: [Option<Face>; 2]) {
+    let look = move || {
+        std::thread::sleep(AFTER_START);
+        let now = ask();
+        if now != old {
+            remember(&now);
+        }
+    };
+    // Without it, the next start looks as this one.
+    let _ = std::thread::Builder::new().name("fonts".into()).spawn(look);
 }
 
 /// The built-in fonts only, with the families that the theme names: for tests without a shell.
@@ -73,15 +113,40 @@ fn definitions(found: Found) -> FontDefinitions {
     fonts
 }
 
+/// A font in a file.
+#[derive(Debug, Clone, PartialEq)]
+struct Face {
+    path: PathBuf,
+    /// Which font of a collection.
+    index: u32,
+}
+
+impl Face {
+    fn load(&self) -> Option<FontData> {
+        let mut data = FontData::from_owned(std::fs::read(&self.path).ok()?);
+        data.index = self.index;
+        Some(data)
+    }
+}
+
+/// The files that fontconfig would use for regular and bold text.
+fn ask() -> [Option<Face>; 2] {
+    ["sans-serif", "sans-serif:bold"].map(face)
+}
+
 /// The file that fontconfig would use for `pattern`; `None` where there is no fontconfig.
-fn load(pattern: &str) -> Option<FontData> {
+fn face(pattern: &str) -> Option<Face> {
     let answer = Command::new("fc-match")
         .args(["-f", "%{file}\n%{index}", pattern])
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output()
         .ok()?;
-    let text = String::from_utf8(answer.stdout).ok()?;
+    parse(&String::from_utf8(answer.stdout).ok()?)
+}
+
+/// Reads a face as it is written, in the cache as by `fc-match`: file, line end, number.
+fn parse(text: &str) -> Option<Face> {
     let (file, index) = text.split_once('\n')?;
     let path = PathBuf::from(file);
     // Variable and bitmap fonts of other kinds are left to the system font provider.
@@ -90,11 +155,48 @@ fn load(pattern: &str) -> Option<FontData> {
             .iter()
             .any(|k| e.eq_ignore_ascii_case(k))
     });
-    if !known {
-        return None;
-    }
-    let mut data = FontData::from_owned(std::fs::read(path).ok()?);
     // fontconfig keeps the named instance of a variable font in the upper half.
-    data.index = index.trim().parse::<u32>().unwrap_or(0) & 0xffff;
-    Some(data)
+    let index = index.trim().parse::<u32>().unwrap_or(0) & 0xffff;
+    (known && path.is_absolute()).then_some(Face { path, index })
+}
+
+/// `$XDG_CACHE_HOME/barpop/fonts`: what fontconfig said last time.
+fn cache() -> Option<PathBuf> {
+    xdg::BaseDirectories::with_prefix("barpop").get_cache_file("fonts")
+}
+
+/// What fontconfig said last time, where those files are still there.
+fn remembered() -> Option<[Option<Face>; 2]> {
+    let text = std::fs::read_to_string(cache()?).ok()?;
+    let (regular, bold) = text.split_once("\n\n")?;
+    let faces = [regular, bold].map(parse);
+    let there = |face: &Option<Face>| face.as_ref().is_some_and(|face| face.path.is_file());
+    faces.iter().all(there).then_some(faces)
+}
+
+fn remember(faces: &[Option<Face>; 2]) {
+    let ([Some(regular), Some(bold)], Some(file)) = (faces, cache()) else {
+        return;
+    };
+    let text = [regular, bold].map(|face| format!("{}\n{}", face.path.display(), face.index));
+    // Without it, the next start is slower; that is all.
+    let folder = file.parent().map(std::fs::create_dir_all);
+    if folder.is_some_and(|made| made.is_ok()) {
+        let _ = std::fs::write(file, text.join("\n\n"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_font_is_read_from_its_file_and_number() {
+        let face = parse("/usr/share/fonts/Some Sans.TTC\n65538\n").unwrap();
+        assert_eq!(face.path, PathBuf::from("/usr/share/fonts/Some Sans.TTC"));
+        assert_eq!(face.index, 2, "without the variable font's instance");
+        assert_eq!(parse("/usr/share/fonts/old.pcf.gz\n0"), None);
+        assert_eq!(parse("relative.ttf\n0"), None);
+        assert_eq!(parse(""), None);
+    }
 }

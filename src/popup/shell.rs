@@ -68,6 +68,8 @@ pub fn run(options: Options, topic: impl FnOnce(Wake) -> Box<dyn Topic>) -> Resu
     let native = eframe::NativeOptions {
         viewport: viewport(&title, &options, desktop.as_ref(), guess),
         persist_window: false,
+        // Ours is at work already.
+        system_font_fallback: false,
         ..Default::default()
     };
     let theme = options.theme;

@@ -38,6 +38,10 @@ pub enum Command {
     Delete(Vec<MessageId>),
     /// Bring deleted messages back.
     Undelete(Vec<MessageId>),
+    /// Hide all messages of this thread, and its draft.
+    DeleteConversation(ConversationId),
+    /// Bring back what the last [`Command::DeleteConversation`] of this thread hid.
+    UndeleteConversation(ConversationId),
     /// Enter the SIM's PIN.
     EnterPin(Secret),
     /// Unblock the SIM with its PUK and give it a new PIN.

@@ -3,6 +3,7 @@
 //! Two threads: this one reads and writes the store and answers within milliseconds; the link's
 //! thread talks to the modem, which can take minutes. They meet only in the store.
 
+use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -16,7 +17,7 @@ use super::link::{Ask, Link, Remote, Report};
 use super::message::{ConversationId, MessageId};
 use super::owner::Key;
 use super::pdu::{self, EncodeOptions};
-use super::snapshot::{About, Failure, Snapshot, Thread};
+use super::snapshot::{About, Failure, ModemState, Snapshot, Thread};
 use super::store::{Store, StoreError};
 
 /// Messages in the first page of a thread; more than a screen holds.
@@ -46,7 +47,7 @@ impl Source {
     /// Starts reading the store and looking for the modem; returns at once. `wake` is called
     /// from another thread whenever there is a new snapshot.
     pub fn start(options: Options, wake: impl Fn() + Send + 'static) -> Self {
-        let latest = Arc::new(Mutex::new(Arc::new(Snapshot::default())));
+        let latest = Arc::new(Mutex::new(Arc::new(first(&options))));
         let (events, inbox) = channel();
         let link = Link::new(options.clone());
         let (link, remote) = match link {
@@ -100,6 +101,16 @@ impl Drop for Source {
     }
 }
 
+/// What is known before anything was read: whether there is a modem to be asked.
+fn first(options: &Options) -> Snapshot {
+    let mut snapshot = Snapshot::default();
+    if let Some(device) = &options.device {
+        snapshot.summary.modem.device = Some(device.display().to_string());
+        snapshot.summary.modem.state = ModemState::Starting;
+    }
+    snapshot
+}
+
 fn work(
     options: &Options,
     link: Option<Link>,
@@ -108,7 +119,7 @@ fn work(
     inbox: &Receiver<Event>,
     publish: &dyn Fn(&Snapshot),
 ) {
-    let mut snapshot = Snapshot::default();
+    let mut snapshot = first(options);
     let mut waiting = Vec::new();
     let mut store = loop {
         match options.open_store() {
@@ -131,6 +142,7 @@ fn work(
         remote,
         query: None,
         shown: PAGE,
+        deleted: HashMap::new(),
     };
     desk.refresh(&mut snapshot, &store);
     publish(&snapshot);
@@ -197,6 +209,14 @@ struct Desk {
     remote: Option<Remote>,
     query: Option<String>,
     shown: u32,
+    /// What was deleted with a whole conversation, for its undo.
+    deleted: HashMap<ConversationId, Deleted>,
+}
+
+struct Deleted {
+    messages: Vec<MessageId>,
+    /// Address and text.
+    draft: Option<(String, String)>,
 }
 
 impl Desk {
@@ -235,10 +255,45 @@ impl Desk {
             Command::CancelSend(id) => drop(store.cancel(id).map_err(about(id))?),
             Command::Delete(ids) => drop(store.delete(&ids).map_err(store_failure)?),
             Command::Undelete(ids) => drop(store.undelete(&ids).map_err(store_failure)?),
+            Command::DeleteConversation(id) => self
+                .delete_conversation(id, snapshot, store)
+                .map_err(store_failure)?,
+            Command::UndeleteConversation(id) => {
+                if let Some(deleted) = self.deleted.remove(&id) {
+                    store.undelete(&deleted.messages).map_err(store_failure)?;
+                    if let Some((address, text)) = deleted.draft {
+                        store.save_draft(&address, &text).map_err(store_failure)?;
+                    }
+                }
+            }
             Command::EnterPin(pin) => self.ask(Ask::Unlock(Key::Pin(pin))),
             Command::EnterPuk { puk, new_pin } => self.ask(Ask::Unlock(Key::Puk(puk, new_pin))),
             Command::RetryModem => self.ask(Ask::Retry),
         }
+        Ok(())
+    }
+
+    fn delete_conversation(
+        &mut self,
+        id: ConversationId,
+        snapshot: &Snapshot,
+        store: &mut Store,
+    ) -> Result<(), StoreError> {
+        let thread = store.thread(id, u32::MAX, None)?;
+        let messages: Vec<_> = thread.messages.iter().map(|message| message.id).collect();
+        let known = snapshot.conversations.as_deref();
+        let draft = match known.and_then(|all| all.iter().find(|c| c.id == id)) {
+            // As the file has it: it may be younger than the snapshot.
+            Some(c) => store
+                .draft(&c.address)?
+                .map(|text| (c.address.clone(), text)),
+            None => None,
+        };
+        store.delete(&messages)?;
+        if let Some((address, _)) = &draft {
+            store.save_draft(address, "")?;
+        }
+        self.deleted.insert(id, Deleted { messages, draft });
         Ok(())
     }
 
@@ -331,5 +386,48 @@ fn about(id: MessageId) -> impl Fn(StoreError) -> Failure {
     move |error| Failure {
         about: About::Message(id),
         sentence: error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sms::store::{Filter, Store};
+
+    #[test]
+    fn a_deleted_conversation_comes_back_whole_with_its_draft() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&folder.path().join("messages.sqlite3")).unwrap();
+        let mut desk = Desk {
+            remote: None,
+            query: None,
+            shown: PAGE,
+            deleted: HashMap::new(),
+        };
+        for text in ["one", "two", "three"] {
+            queue(&mut store, "12345", text).unwrap();
+        }
+        let gone_before = queue(&mut store, "12345", "not this one").unwrap();
+        store.delete(&[gone_before]).unwrap();
+        queue(&mut store, "999", "of somebody else").unwrap();
+        store.save_draft("12345", "half a").unwrap();
+        let mut snapshot = Snapshot::default();
+        desk.refresh(&mut snapshot, &store);
+        let all = snapshot.conversations.clone().unwrap();
+        let id = all.iter().find(|c| c.address == "12345").unwrap().id;
+
+        let mut ask = |command, snapshot: &mut Snapshot| {
+            desk.carry_out(command, snapshot, &mut store).unwrap();
+            desk.refresh(snapshot, &store);
+            store.list(Filter::All).unwrap().len()
+        };
+        assert_eq!(ask(Command::DeleteConversation(id), &mut snapshot), 1);
+        let left = snapshot.conversations.clone().unwrap();
+        assert!(left.iter().all(|c| c.id != id), "{left:?}");
+
+        assert_eq!(ask(Command::UndeleteConversation(id), &mut snapshot), 4);
+        let all = snapshot.conversations.clone().unwrap();
+        let back = all.iter().find(|c| c.id == id).unwrap();
+        assert_eq!((back.total, back.draft.as_deref()), (3, Some("half a")));
     }
 }

@@ -83,6 +83,10 @@ pub struct State {
     narrow: bool,
     /// Whether the first conversation to show has been chosen.
     settled: bool,
+    /// Whether there was none to choose.
+    found_empty: bool,
+    /// A conversation that was deleted and comes back: it is shown as soon as it is there.
+    reopen: Option<ConversationId>,
     focus: Option<Focus>,
     list: list::ListState,
     thread: thread::ThreadState,
@@ -96,7 +100,7 @@ pub struct State {
 
 impl Default for State {
     fn default() -> Self {
-        Self::in_zone(TimeZone::system())
+        Self::in_zone(when::local_zone())
     }
 }
 
@@ -111,6 +115,8 @@ impl State {
             narrow_right: false,
             narrow: false,
             settled: false,
+            found_empty: false,
+            reopen: None,
             focus: None,
             list: list::ListState::default(),
             thread: thread::ThreadState::default(),
@@ -206,6 +212,11 @@ impl Scene<'_> {
         (failure.about == *about).then_some(failure.sentence.as_str())
     }
 
+    /// Whether the store could not be opened: nothing can be kept or queued.
+    fn no_store(&self) -> bool {
+        self.snapshot.conversations.is_none() && self.failure(&About::Store).is_some()
+    }
+
     fn locked(&self) -> bool {
         let state = &self.snapshot.summary.modem.state;
         matches!(state, ModemState::Locked(Lock::SimPin | Lock::SimPuk))
@@ -256,8 +267,8 @@ pub fn ui(ui: &mut Ui, snapshot: &Snapshot, state: &mut State, now: Timestamp) -
     }
     if !state.narrow || state.narrow_right {
         right_pane(&mut part(ui, "right", right), state, &mut scene);
-        strip::ui(ui, right, state, &mut scene);
     }
+    strip::ui(ui, right, state, &mut scene);
     if !state.narrow {
         let line = egui::Stroke::new(1.0, scene.theme.line);
         ui.painter().vline(right.left(), right.y_range(), line);
@@ -316,11 +327,30 @@ fn choose_first(state: &mut State, scene: &mut Scene<'_>) {
             state.open(scene, id);
         }
     }
-    if state.settled || scene.snapshot.conversations.is_none() {
+    if scene.snapshot.conversations.is_none() {
+        return;
+    }
+    if let Some(id) = state.reopen.filter(|id| scene.conversation(*id).is_some()) {
+        state.reopen = None;
+        state.open(scene, id);
+    }
+    if let Showing::Thread(id) = state.showing
+        && scene.conversation(id).is_none()
+        && state.composer.is_empty()
+    {
+        // Its last message was deleted, here or by another program.
+        state.showing = Showing::Nothing;
+        state.narrow_right = false;
+        state.focus = Some(Focus::List);
+    }
+    let all = scene.conversations();
+    // An empty store is looked at again when the first messages come in.
+    let waits = state.found_empty && state.showing == Showing::Nothing && !all.is_empty();
+    if state.settled && !waits {
         return;
     }
     state.settled = true;
-    let all = scene.conversations();
+    state.found_empty = all.is_empty();
     let unread = all.iter().find(|c| c.unread > 0);
     match unread.or(all.first()).map(|c| (c.id, c.unread > 0)) {
         Some((id, unread)) => {

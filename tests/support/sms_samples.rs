@@ -79,7 +79,15 @@ impl Store {
                 self.deleted.extend::<Vec<Message>>(gone);
                 self.refresh();
             }
-            Command::Undelete(_) => {
+            Command::DeleteConversation(id) => {
+                let (gone, kept) = std::mem::take(&mut self.messages)
+                    .into_iter()
+                    .partition(|m| m.conversation == id);
+                self.messages = kept;
+                self.deleted.extend::<Vec<Message>>(gone);
+                self.refresh();
+            }
+            Command::Undelete(_) | Command::UndeleteConversation(_) => {
                 self.messages.append(&mut self.deleted);
                 self.messages.sort_by_key(|m| (m.time, m.id));
                 self.refresh();

@@ -2,7 +2,7 @@
 
 use egui::{Align2, FontId, Pos2, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo};
 
-use super::{Scene, State};
+use super::{Scene, State, states};
 use crate::popup::controls::{Weight, button, icon_button_in, paragraph, put};
 use crate::popup::icons::{self, Icon};
 use crate::popup::theme::{size, space};
@@ -30,7 +30,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) -> f32 {
     let store = scene.failure(&About::Store).map(|sentence| Words {
         icon: Icon::Store,
         tone: Tone::Error,
-        sentence: sentence.to_owned(),
+        sentence: states::full_sentence(sentence),
         retry: false,
     });
     let summary = &scene.snapshot.summary;
@@ -40,13 +40,15 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) -> f32 {
         Some(Words {
             icon: Icon::Warning,
             tone: Tone::Warn,
-            sentence,
+            sentence: states::full_sentence(&sentence),
             retry: false,
         })
     });
     match words {
         Some(words) if words.tone != Tone::Info || !state.banner_dismissed => {
-            draw(ui, state, scene, &words)
+            let (height, closed) = draw(ui, scene, &words);
+            state.banner_dismissed |= closed;
+            height
         }
         _ => 0.0,
     }
@@ -80,7 +82,12 @@ fn of_modem(modem: &Modem) -> Option<Words> {
             let sentence = format!("The SIM is locked by '{lock}', which barpop cannot lift.");
             (Icon::Lock, Tone::Warn, sentence, true)
         }
-        ModemState::Failed(sentence) => (Icon::Error, Tone::Error, sentence.clone(), true),
+        ModemState::Failed(sentence) => (
+            Icon::Error,
+            Tone::Error,
+            states::full_sentence(sentence),
+            true,
+        ),
     };
     Some(Words {
         icon,
@@ -90,7 +97,19 @@ fn of_modem(modem: &Modem) -> Option<Words> {
     })
 }
 
-fn draw(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, words: &Words) -> f32 {
+/// A warning with one action at most; returns its height.
+pub fn strip(ui: &mut Ui, scene: &mut Scene<'_>, icon: Icon, sentence: &str, retry: bool) -> f32 {
+    let words = Words {
+        icon,
+        tone: Tone::Warn,
+        sentence: sentence.to_owned(),
+        retry,
+    };
+    draw(ui, scene, &words).0
+}
+
+/// Returns its height, and whether it was closed.
+fn draw(ui: &mut Ui, scene: &mut Scene<'_>, words: &Words) -> (f32, bool) {
     let theme = scene.theme;
     let tint = match words.tone {
         Tone::Info => theme.dim,
@@ -130,19 +149,18 @@ fn draw(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, words: &Words) ->
                 scene.commands.push(Command::RetryModem);
             }
         });
-    } else if words.tone == Tone::Info {
+    }
+    let mut closed = false;
+    if words.tone == Tone::Info {
         let close = Rect::from_center_size(end.center(), Vec2::splat(28.0));
-        if icon_button_in(
+        closed = icon_button_in(
             ui,
             close,
             ui.scope_id().with("close"),
             Icon::Close,
             "Hide this",
         )
-        .clicked()
-        {
-            state.banner_dismissed = true;
-        }
+        .clicked();
     }
-    height
+    (height, closed)
 }

@@ -8,6 +8,7 @@ use egui::{
 };
 
 use super::cost::Cost;
+use super::states::full_sentence;
 use super::{Focus, Scene, Showing, State, recipient};
 use crate::popup::controls::{focus_ring, one_line, paragraph, put};
 use crate::popup::icons::{self, Icon};
@@ -16,8 +17,9 @@ use crate::sms::command::Command;
 use crate::sms::message::Conversation;
 use crate::sms::snapshot::About;
 
-/// A draft is kept after typing has paused this long, in seconds.
-const DRAFT_PAUSE: f64 = 1.0;
+/// A draft is kept this long after the first key that is not in it yet, in seconds: whatever
+/// ends the popup, no more than this is lost.
+const DRAFT_AFTER: f64 = 1.0;
 const MOST_ROWS: f32 = 6.0;
 
 /// The text being typed, whom it is for, and what of it has been kept.
@@ -58,7 +60,7 @@ impl ComposerState {
 
     /// Something was typed.
     pub fn touched(&mut self, secs: f64) {
-        self.changed_at = Some(secs);
+        self.changed_at.get_or_insert(secs);
     }
 
     /// Takes the text away, and its draft with it.
@@ -93,7 +95,8 @@ pub fn send(state: &mut State, scene: &mut Scene<'_>) {
     let composer = &mut state.composer;
     let text = composer.text.clone();
     composer.cost.of(&text);
-    if !composer.can_send() {
+    if !composer.can_send() || scene.no_store() {
+        // Where it cannot be written down, it stays where it was typed.
         state.focus = Some(if recipient::can_send(&composer.address) {
             Focus::Reply
         } else {
@@ -151,10 +154,11 @@ pub fn measure(ui: &Ui, pane: Rect, state: &mut State, scene: &Scene<'_>) -> Mea
     let to_thread = matches!(state.showing, Showing::Thread(_));
     let no_reply = to_thread && !recipient::can_send(&state.composer.address);
     let error = failure.filter(|_| !no_reply).map(|sentence| {
+        let sentence = full_sentence(sentence);
         let width = pane.width() - 2.0 * space::L - 20.0;
         (
-            sentence.to_owned(),
-            paragraph(ui, sentence, font, theme.error, width),
+            sentence.clone(),
+            paragraph(ui, &sentence, font, theme.error, width),
         )
     });
     let error_height = error
@@ -258,7 +262,7 @@ fn restore(state: &mut State, refused: bool) {
 
 fn keep_draft(ui: &Ui, state: &mut State, scene: &mut Scene<'_>) {
     if let Some(changed_at) = state.composer.changed_at {
-        let wait = changed_at + DRAFT_PAUSE - scene.secs;
+        let wait = changed_at + DRAFT_AFTER - scene.secs;
         if wait <= 0.0 {
             scene.commands.extend(state.composer.save());
         } else {
@@ -345,7 +349,7 @@ fn text_field(ui: &mut Ui, rect: Rect, line: f32, state: &mut State, scene: &Sce
         response.request_focus();
     }
     if response.changed() {
-        composer.changed_at = Some(scene.secs);
+        composer.touched(scene.secs);
     }
     if response.has_focus() {
         focus_ring(ui.painter(), rect, &theme);
@@ -378,7 +382,7 @@ fn cost_words(ui: &Ui, state: &mut State, scene: &Scene<'_>, at: Pos2, width: f3
 
 fn send_button(ui: &Ui, rect: Rect, state: &State, scene: &Scene<'_>) -> bool {
     let theme = scene.theme;
-    let enabled = state.composer.can_send();
+    let enabled = state.composer.can_send() && !scene.no_store();
     let sense = if enabled {
         Sense::click()
     } else {

@@ -71,6 +71,10 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) -> f32 {
     );
     name(ui, title, "unread", &words);
     let gauge = gauge(ui, &summary.modem, right, middle, room, scene);
+    if scene.no_store() {
+        // The modem is not asked before its messages can be kept.
+        return HEIGHT;
+    }
     network(
         ui,
         &summary.modem,

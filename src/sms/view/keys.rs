@@ -1,5 +1,6 @@
 //! Keys that work wherever the keyboard is, how Esc steps back, and the list of all keys.
 
+use egui::text::{CCursor, CCursorRange};
 use egui::{
     Align2, CornerRadius, Event, FontId, Key, Modifiers, Pos2, Rect, Role, Sense, Stroke,
     StrokeKind, Ui, Vec2, WidgetInfo,
@@ -18,12 +19,15 @@ const KEYS: &[(&str, &str)] = &[
     ("↑", "From reply to messages"),
     ("↑  ↓", "Choose a row, a message"),
     ("Page ↑  ↓", "Scroll the messages"),
-    ("Enter", "Open a row, resend"),
+    ("Home  End", "First, last row or message"),
+    ("Enter", "Open, resend, unlock"),
     ("Delete", "Delete the message"),
+    ("Shift+Delete", "Delete the conversation"),
     ("Ctrl+Z", "Undo the deletion"),
     ("Ctrl+C", "Copy the message"),
     ("Ctrl+Shift+C", "Copy the number"),
     ("Ctrl+R", "Look for the modem"),
+    ("?  F1", "These keys"),
     ("Tab", "Next part"),
     ("Esc", "Step back, then close"),
 ];
@@ -91,7 +95,7 @@ pub fn handle(ui: &Ui, state: &mut State, scene: &mut Scene<'_>) {
         state.thread.selected = newest.map(|message| message.id);
         state.focus = Some(Focus::Thread);
     }
-    typed(ui, state);
+    typed(ui, state, scene);
 }
 
 fn list_focused(ui: &Ui) -> bool {
@@ -99,7 +103,7 @@ fn list_focused(ui: &Ui) -> bool {
 }
 
 /// Typing where nothing takes text: `?` shows the keys, the list searches, a thread replies.
-fn typed(ui: &Ui, state: &mut State) {
+fn typed(ui: &Ui, state: &mut State, scene: &Scene<'_>) {
     if ui.ctx().text_edit_focused() || state.focus.is_some() {
         return;
     }
@@ -119,17 +123,34 @@ fn typed(ui: &Ui, state: &mut State) {
         return;
     }
     state.keys_shown = false;
+    if scene.locked() && text.bytes().all(|b| b.is_ascii_digit()) {
+        // Digits are the PIN then: nobody means to search for it, or to show it.
+        let length = state.unlock.put(&text);
+        caret_to(ui, Focus::Unlock, length);
+        state.focus = Some(Focus::Unlock);
+        return;
+    }
     let in_thread = ui.memory(|memory| memory.has_focus(Focus::Thread.id()));
     if in_thread {
         let whole = state.composer.take_text() + &text;
+        caret_to(ui, Focus::Reply, whole.chars().count());
         state.composer.put_text(whole, ui.input(|input| input.time));
         state.thread.selected = None;
         state.focus = Some(Focus::Reply);
     } else {
         state.list.query.push_str(&text);
+        caret_to(ui, Focus::Search, state.list.query.chars().count());
         state.narrow_right = false;
         state.focus = Some(Focus::Search);
     }
+}
+
+/// What is typed next goes behind what was put into the field, wherever its caret was left.
+fn caret_to(ui: &Ui, field: Focus, characters: usize) {
+    let mut typing = egui::TextEdit::load_state(ui.ctx(), field.id()).unwrap_or_default();
+    let end = CCursor::new(characters);
+    typing.cursor.set_char_range(Some(CCursorRange::one(end)));
+    typing.store(ui.ctx(), field.id());
 }
 
 /// One step back; from the last one, out.
@@ -185,7 +206,7 @@ pub fn overlay(ui: &mut Ui, whole: Rect, state: &mut State, scene: &Scene<'_>) {
         return;
     }
     let theme = scene.theme;
-    let row = if whole.height() < 460.0 { 20.0 } else { 24.0 };
+    let row = ((whole.height() - 2.0 * space::S - 56.0) / KEYS.len() as f32).clamp(15.0, 24.0);
     let height = KEYS.len() as f32 * row + 56.0;
     let width = (whole.width() - 2.0 * space::M).min(440.0);
     let wanted = Vec2::new(width, height.min(whole.height() - 2.0 * space::S));

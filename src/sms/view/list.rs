@@ -3,11 +3,12 @@
 use egui::{EventFilter, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
 
 use super::order::{Item, Rows};
-use super::{Focus, Scene, State, row, states};
+use super::{Focus, Scene, State, row, states, strip};
 use crate::popup::controls::{field, icon_button_in};
 use crate::popup::icons::{self, Icon};
 use crate::popup::theme::space;
 use crate::sms::command::Command;
+use crate::sms::snapshot::About;
 
 const SEARCH_HEIGHT: f32 = 46.0;
 /// A search is asked for after typing has paused this long, in seconds.
@@ -50,6 +51,11 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
     let (top, rest) = rect.split_top_bottom_at_y(rect.top() + SEARCH_HEIGHT);
     search(ui, top, state, scene);
     let Some(conversations) = &scene.snapshot.conversations else {
+        if scene.failure(&About::Store).is_some() {
+            let words = "The stored messages cannot be read.";
+            states::say(ui, rest, Icon::Store, words, scene);
+            return;
+        }
         let since = state.started.unwrap_or(scene.secs);
         states::wait(ui, rest, "Reading the stored messages…", since, scene);
         return;
@@ -237,6 +243,11 @@ fn list_keys(ui: &Ui, height: f32, state: &mut State, scene: &mut Scene<'_>) {
         list.scroll_to_cursor = true;
     } else if pressed(Key::Enter) || pressed(Key::ArrowRight) {
         activate(at, state, scene);
+    } else if ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::Delete))
+        && let Some(Item::Conversation(index)) = state.list.rows.items.get(at)
+        && let Some(id) = scene.conversations().get(*index).map(|c| c.id)
+    {
+        strip::delete_conversation(state, scene, id);
     }
 }
 

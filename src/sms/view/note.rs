@@ -6,7 +6,7 @@ use super::bubble::Wish;
 use super::{Scene, State};
 use crate::popup::icons::Icon;
 use crate::sms::message::{Direction, Message, State as Progress};
-use crate::sms::snapshot::About;
+use crate::sms::snapshot::{About, ModemState};
 
 /// Words to press, and what they stand for.
 pub type Actions = &'static [(&'static str, Wish)];
@@ -28,9 +28,14 @@ pub fn of(
         message.parts.saturating_sub(message.parts_missing),
         message.parts,
     );
+    let waits = if scene.snapshot.summary.modem.state == ModemState::Ready {
+        "Waits to be sent"
+    } else {
+        "Waits for the modem"
+    };
     match message.state {
         Progress::Queued => (
-            some(Icon::Waiting, theme.dim, "Waits for the modem".into()),
+            some(Icon::Waiting, theme.dim, waits.into()),
             &[("Cancel", Wish::Cancel)],
         ),
         Progress::Sending => {
@@ -72,7 +77,11 @@ pub fn of(
             (some(Icon::Unknown, theme.warn, words), actions)
         }
         Progress::Unknown => {
-            let because = because.map_or(String::new(), |because| format!(": {because}"));
+            // The reason may end with what is said here already.
+            let because = because.map(|because| because.split("; it may or may not").next());
+            let because = because
+                .flatten()
+                .map_or(String::new(), |because| format!(": {because}"));
             let words = format!("May or may not have been sent{because}");
             (
                 some(Icon::Unknown, theme.warn, words),

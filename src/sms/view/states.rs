@@ -7,6 +7,21 @@ use crate::popup::controls::{Weight, button, centred};
 use crate::popup::icons::{self, Icon};
 use crate::popup::theme::{size, space};
 
+/// An error's words as a sentence: errors are written to stand behind a colon.
+pub fn full_sentence(words: &str) -> String {
+    let mut rest = words.trim().chars();
+    let mut sentence: String = rest
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    sentence.push_str(rest.as_str());
+    if !sentence.ends_with(['.', '!', '?', '…']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
 /// Draws icon and sentence in the middle of `rect`; returns where an action would go.
 pub fn say(ui: &Ui, rect: Rect, icon: Icon, sentence: &str, scene: &Scene<'_>) -> Rect {
     let theme = scene.theme;

@@ -5,34 +5,36 @@ use egui::{
     WidgetInfo,
 };
 
-use super::{Focus, Scene, State};
+use super::{Focus, Scene, Showing, State};
 use crate::popup::controls::{Weight, button, one_line, put};
 use crate::popup::icons::Icon;
 use crate::popup::theme::{size, space};
 use crate::sms::command::Command;
-use crate::sms::message::MessageId;
+use crate::sms::message::{ConversationId, MessageId};
 
 /// How long a deletion can be undone, in seconds.
 pub const UNDO_SECS: f64 = 8.0;
 const NOTICE_SECS: f64 = 2.0;
 
+/// What can be brought back.
+#[derive(PartialEq)]
+enum Undo {
+    Messages(ConversationId, Vec<MessageId>),
+    Conversation(ConversationId),
+}
+
 /// What the strip says, and until when.
 pub struct Strip {
     words: String,
-    undo: Vec<MessageId>,
+    undo: Option<Undo>,
     until: f64,
 }
 
 impl Strip {
-    /// Says that these messages were deleted, and offers to bring them back.
-    pub fn deleted(ids: Vec<MessageId>, secs: f64) -> Self {
-        let words = match ids.len() {
-            1 => "Message deleted".to_owned(),
-            n => format!("{n} messages deleted"),
-        };
+    fn deleted(words: String, undo: Undo, secs: f64) -> Self {
         Self {
             words,
-            undo: ids,
+            undo: Some(undo),
             until: secs + UNDO_SECS,
         }
     }
@@ -41,35 +43,79 @@ impl Strip {
     pub fn notice(words: &str, secs: f64) -> Self {
         Self {
             words: words.to_owned(),
-            undo: Vec::new(),
+            undo: None,
             until: secs + NOTICE_SECS,
         }
     }
 
     /// Whether it offers an undo.
     pub fn can_undo(&self) -> bool {
-        !self.undo.is_empty()
+        self.undo.is_some()
     }
 }
 
 /// Deletes messages at once, and offers their undo.
 ///
 /// Deletions that follow each other within the strip's time are undone together.
-pub fn delete(state: &mut State, scene: &mut Scene<'_>, id: MessageId) {
+pub fn delete(
+    state: &mut State,
+    scene: &mut Scene<'_>,
+    conversation: ConversationId,
+    id: MessageId,
+) {
     scene.commands.push(Command::Delete(vec![id]));
-    let mut ids = state
-        .strip
-        .take()
-        .map(|strip| strip.undo)
-        .unwrap_or_default();
+    let mut ids = match state.strip.take().and_then(|strip| strip.undo) {
+        Some(Undo::Messages(of, ids)) if of == conversation => ids,
+        _ => Vec::new(),
+    };
     ids.push(id);
-    state.strip = Some(Strip::deleted(ids, scene.secs));
+    let words = match ids.len() {
+        1 => "Message deleted".to_owned(),
+        n => format!("{n} messages deleted"),
+    };
+    let undo = Undo::Messages(conversation, ids);
+    state.strip = Some(Strip::deleted(words, undo, scene.secs));
+}
+
+/// Deletes a whole conversation at once, and offers its undo.
+pub fn delete_conversation(state: &mut State, scene: &mut Scene<'_>, id: ConversationId) {
+    if state.showing == Showing::Thread(id) {
+        // A draft that is on its way would bring the conversation back.
+        scene.commands.extend(state.composer.save());
+        state.composer.load(None);
+        state.showing = Showing::Nothing;
+        state.narrow_right = false;
+        scene.commands.push(Command::Close);
+    }
+    scene.commands.push(Command::DeleteConversation(id));
+    state.focus = Some(Focus::List);
+    let who = scene.conversation(id);
+    let who = who.map_or("", |c| c.name.as_ref().unwrap_or(&c.address));
+    let words = format!("{who} deleted");
+    state.strip = Some(Strip::deleted(words, Undo::Conversation(id), scene.secs));
 }
 
 /// Brings back what the strip tells of.
 pub fn undo(state: &mut State, scene: &mut Scene<'_>) {
-    if let Some(strip) = state.strip.take().filter(Strip::can_undo) {
-        scene.commands.push(Command::Undelete(strip.undo));
+    let Some(undo) = state.strip.take().and_then(|strip| strip.undo) else {
+        return;
+    };
+    let conversation = match undo {
+        Undo::Messages(conversation, ids) => {
+            scene.commands.push(Command::Undelete(ids));
+            conversation
+        }
+        Undo::Conversation(conversation) => {
+            scene
+                .commands
+                .push(Command::UndeleteConversation(conversation));
+            conversation
+        }
+    };
+    if state.showing == Showing::Nothing {
+        // It may not be in the list yet.
+        state.reopen = Some(conversation);
+    } else {
         let chosen = state.thread.selected.is_some();
         state.focus = Some(if chosen { Focus::Thread } else { Focus::Reply });
     }

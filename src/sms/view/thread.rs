@@ -131,8 +131,9 @@ pub fn head(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, id: Conversat
         Pos2::new(rect.right() - 22.0, rect.center().y),
         Vec2::splat(28.0),
     );
+    let bin = copy.translate(Vec2::new(-28.0 - space::XS, 0.0));
     let name = c.name.as_ref().unwrap_or(&c.address);
-    let room = copy.left() - space::S - left;
+    let room = bin.left() - space::S - left;
     let font = FontId::new(size::BODY, theme::bold());
     let text = one_line(ui, name, font, theme.text, room);
     let y = rect.center().y - if c.name.is_some() { 8.0 } else { 0.0 };
@@ -152,6 +153,10 @@ pub fn head(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, id: Conversat
     let label = "Copy number (Ctrl+Shift+C)";
     if icon_button_in(ui, copy, ui.scope_id().with("copy"), Icon::Copy, label).clicked() {
         copy_number(ui, state, scene, &c.address);
+    }
+    let label = "Delete the conversation (Shift+Delete in the list)";
+    if icon_button_in(ui, bin, ui.scope_id().with("delete"), Icon::Delete, label).clicked() {
+        strip::delete_conversation(state, scene, id);
     }
     rect.height()
 }
@@ -465,7 +470,7 @@ fn carry_out(ui: &Ui, state: &mut State, scene: &mut Scene<'_>, message: &Messag
         Wish::CopyNumber => copy_number(ui, state, scene, &message.address),
         Wish::Delete => {
             let next = state.thread.heights.index_of(message.id);
-            strip::delete(state, scene, message.id);
+            strip::delete(state, scene, message.conversation, message.id);
             if state.thread.selected == Some(message.id) {
                 let loaded = scene
                     .snapshot

@@ -3,7 +3,8 @@
 use egui::{Align2, FontId, Pos2, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo};
 use zeroize::Zeroize;
 
-use super::{Focus, Scene, State};
+use super::states::full_sentence;
+use super::{Focus, Scene, State, banner};
 use crate::popup::controls::{Weight, button, paragraph, put, secret_field};
 use crate::popup::icons::{self, Icon};
 use crate::popup::theme::{size, space};
@@ -18,10 +19,22 @@ pub struct UnlockState {
     puk: String,
     new_pin: String,
     again: String,
-    asked: bool,
+    /// Whether the keyboard was led here, for a PIN (`false`) or a PUK (`true`).
+    asked: Option<bool>,
 }
 
 impl UnlockState {
+    /// Takes what was typed while nothing had the keyboard.
+    /// Returns how many digits there are now.
+    pub fn put(&mut self, text: &str) -> usize {
+        let field = match self.asked {
+            Some(true) => &mut self.puk,
+            _ => &mut self.pin,
+        };
+        field.push_str(text);
+        field.len()
+    }
+
     fn wipe(&mut self) {
         for text in [
             &mut self.pin,
@@ -57,14 +70,21 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) -> f32 {
         ModemState::Locked(Lock::SimPuk) => true,
         _ => {
             state.unlock.wipe();
-            if std::mem::take(&mut state.unlock.asked) {
+            if state.unlock.asked.take().is_some() {
                 state.refocus();
             }
             return 0.0;
         }
     };
-    if !state.unlock.asked {
-        state.unlock.asked = true;
+    if scene.snapshot.summary.modem.pin_tries == Some(1) && !scene.snapshot.unlocking {
+        state.unlock.wipe();
+        // There is no field that could have it.
+        state.takes_focus(Focus::Unlock);
+        return last_try(ui, scene, puk);
+    }
+    if state.unlock.asked != Some(puk) {
+        state.unlock.wipe();
+        state.unlock.asked = Some(puk);
         state.focus = Some(Focus::Unlock);
     }
     let theme = scene.theme;
@@ -128,9 +148,8 @@ fn note(state: &State, scene: &Scene<'_>, puk: bool) -> (String, egui::Color32) 
     if scene.snapshot.unlocking {
         return ("Asking the SIM…".to_owned(), theme.dim);
     }
-    let last = scene.snapshot.summary.modem.pin_tries == Some(1);
-    if let Some(failure) = scene.failure(&About::Unlock).filter(|_| !last) {
-        return (failure.to_owned(), theme.error);
+    if let Some(failure) = scene.failure(&About::Unlock) {
+        return (full_sentence(failure), theme.error);
     }
     let unlock = &state.unlock;
     if puk && !unlock.again.is_empty() && !unlock.new_pin.starts_with(&unlock.again) {
@@ -138,20 +157,6 @@ fn note(state: &State, scene: &Scene<'_>, puk: bool) -> (String, egui::Color32) 
     }
     let what = if puk { "PUK" } else { "PIN" };
     match scene.snapshot.summary.modem.pin_tries {
-        Some(1) => {
-            let failure = scene
-                .failure(&About::Unlock)
-                .map_or(String::new(), |f| format!("{f} "));
-            let end = if puk {
-                "makes the SIM useless"
-            } else {
-                "blocks the SIM until its PUK"
-            };
-            (
-                format!("{failure}Last try: a wrong {what} {end}."),
-                theme.error,
-            )
-        }
         Some(tries) => (format!("{tries} tries left"), theme.dim),
         None => {
             let digits = if puk {
@@ -162,6 +167,24 @@ fn note(state: &State, scene: &Scene<'_>, puk: bool) -> (String, egui::Color32) 
             (format!("The {what} has {digits}."), theme.dim)
         }
     }
+}
+
+/// The source never spends the last try, so that nothing is asked for then.
+fn last_try(ui: &mut Ui, scene: &mut Scene<'_>, puk: bool) -> f32 {
+    let (sentence, retry) = if puk {
+        (
+            "Only one PUK try is left, and a wrong one makes the SIM useless. \
+             barpop leaves it to you: ask your operator.",
+            false,
+        )
+    } else {
+        (
+            "Only one PIN try is left, and a wrong one blocks the SIM. \
+             barpop leaves it to you: unlock the SIM in a phone, then look again.",
+            true,
+        )
+    };
+    banner::strip(ui, scene, Icon::Lock, sentence, retry)
 }
 
 fn entry(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, puk: bool, width: f32) {
@@ -197,15 +220,18 @@ fn entry(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, puk: bool, width
         is_pin(&unlock.pin)
     };
     let can = complete && !scene.snapshot.unlocking;
-    let last = scene.snapshot.summary.modem.pin_tries == Some(1);
-    let label = if last { "Use last try" } else { "Unlock" };
     let pressed = ui
         .add_enabled_ui(can, |ui| {
-            button(ui, Some(Icon::Lock), label, Weight::Primary).clicked()
+            button(ui, Some(Icon::Lock), "Unlock", Weight::Primary).clicked()
         })
         .inner;
-    // Enter never spends the last try: that takes the button.
-    if can && (pressed || entered && !last) {
+    if entered && !can {
+        // Enter takes the keyboard away from a field.
+        state.focus = Some(Focus::Unlock);
+    }
+    if can && (pressed || entered) {
+        // Where it was wrong, the next one is typed here and nowhere else.
+        state.focus = Some(Focus::Unlock);
         scene.commands.push(if puk {
             Command::EnterPuk {
                 puk: Secret::new(unlock.puk.as_str()),
@@ -214,6 +240,7 @@ fn entry(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, puk: bool, width
         } else {
             Command::EnterPin(Secret::new(unlock.pin.as_str()))
         });
+        let unlock = &mut state.unlock;
         unlock.wipe();
         for id in [id, id.with("new"), id.with("again")] {
             forget_typing(ui, id);

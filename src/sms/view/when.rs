@@ -3,6 +3,18 @@
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
+/// The zone that this computer is set to.
+///
+/// jiff first lists the whole zone database to find its name; that is felt at the start, and
+/// the name is not needed.
+pub fn local_zone() -> TimeZone {
+    let file = std::env::var_os("TZ")
+        .is_none()
+        .then(|| std::fs::read("/etc/localtime"));
+    let zone = file.and_then(|bytes| TimeZone::tzif("Local", &bytes.ok()?).ok());
+    zone.unwrap_or_else(TimeZone::system)
+}
+
 /// For a row: `now`, `5 min`, `3 h`, `22 Nov`, `22 Nov 2024`.
 pub fn short(time: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let secs = now.as_second() - time.as_second();

@@ -1,0 +1,202 @@
+//! The message popup, driven without a window: the composer: what is typed is sent, kept, and never lost.
+#![cfg(feature = "popup")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is amiss"
+)]
+
+#[path = "support/popup.rs"]
+mod popup_support;
+
+use barpop::popup::Topic as _;
+use barpop::popup::fonts;
+use barpop::sms::command::Command;
+use barpop::sms::message::ConversationId;
+use barpop::sms::view::Messages;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use jiff::Timestamp;
+use popup_support::{
+    ANNA, click, commands, everyday, now, popup, press, shows, sms_samples, type_text,
+};
+
+#[test]
+fn enter_makes_a_line_and_sends_nothing() {
+    let mut popup = everyday();
+    type_text(&mut popup, "one");
+    press(&mut popup, Modifiers::NONE, Key::Enter);
+    type_text(&mut popup, "two");
+    assert!(
+        !commands(&mut popup)
+            .iter()
+            .any(|c| matches!(c, Command::Send { .. }))
+    );
+    click(&mut popup, "Send");
+    let send = Command::Send {
+        address: ANNA.into(),
+        text: "one\ntwo".into(),
+    };
+    assert!(commands(&mut popup).contains(&send));
+}
+
+#[test]
+fn a_draft_is_kept_after_a_pause_on_switching_and_on_closing() {
+    let draft = |text: &str| Command::SaveDraft {
+        address: ANNA.into(),
+        text: text.into(),
+    };
+    let mut popup = everyday();
+    commands(&mut popup);
+    type_text(&mut popup, "half");
+    assert_eq!(commands(&mut popup), []);
+    popup.run_steps(45);
+    assert_eq!(commands(&mut popup), [draft("half")]);
+    type_text(&mut popup, " a thought");
+    press(&mut popup, Modifiers::ALT, Key::ArrowDown);
+    let done = commands(&mut popup);
+    assert_eq!(
+        done[..2],
+        [draft("half a thought"), Command::Open(ConversationId(2))]
+    );
+    type_text(&mut popup, "bye");
+    let last = popup.state_mut().state.flush();
+    let address = "+447700900123".into();
+    assert_eq!(
+        last,
+        Some(Command::SaveDraft {
+            address,
+            text: "bye".into()
+        })
+    );
+    assert_eq!(popup.state_mut().state.flush(), None);
+}
+
+#[test]
+fn a_window_that_goes_away_keeps_what_was_typed() {
+    let feed = sms_samples::feed(sms_samples::everyday(Timestamp::now()));
+    let mut messages = Messages::new(feed.clone());
+    assert_eq!(messages.title(), "3 unread – Messages");
+    let context = egui::Context::default();
+    fonts::install_builtin(&context);
+    for frame in 0..6 {
+        let size = egui::vec2(720.0, 520.0);
+        let screen_rect = Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size));
+        let mut input = egui::RawInput {
+            screen_rect,
+            ..Default::default()
+        };
+        if frame == 4 {
+            input.events.push(egui::Event::Text("half".into()));
+        }
+        let mut output = context.run_ui(input, |ui| messages.ui(ui));
+        output.textures_delta.clear();
+    }
+    drop(messages);
+    let draft = Command::SaveDraft {
+        address: ANNA.into(),
+        text: "half".into(),
+    };
+    assert_eq!(feed.0.lock().unwrap().sent.last(), Some(&draft));
+}
+
+#[test]
+fn a_new_message_finds_the_recipient_by_name() {
+    let mut popup = everyday();
+    press(&mut popup, Modifiers::CTRL, Key::N);
+    type_text(&mut popup, "gran");
+    assert!(shows(&popup, "Grandma"));
+    press(&mut popup, Modifiers::NONE, Key::ArrowDown);
+    press(&mut popup, Modifiers::NONE, Key::Enter);
+    assert!(commands(&mut popup).contains(&Command::Open(ConversationId(2))));
+}
+
+#[test]
+fn a_new_message_goes_to_a_number_that_was_typed() {
+    let mut popup = everyday();
+    press(&mut popup, Modifiers::CTRL, Key::N);
+    type_text(&mut popup, "+49 151 00");
+    press(&mut popup, Modifiers::NONE, Key::Enter);
+    type_text(&mut popup, "Hello");
+    press(&mut popup, Modifiers::CTRL, Key::Enter);
+    let send = Command::Send {
+        address: "+49 151 00".into(),
+        text: "Hello".into(),
+    };
+    let done = commands(&mut popup);
+    assert!(done.contains(&send), "{done:?}");
+    assert!(
+        done.contains(&Command::Open(ConversationId(999))),
+        "its thread opens: {done:?}"
+    );
+}
+
+#[test]
+fn a_refused_message_keeps_what_was_typed() {
+    let mut popup = everyday();
+    type_text(&mut popup, "precious");
+    press(&mut popup, Modifiers::CTRL, Key::Enter);
+    let refused = sms_samples::by_name("refused", now())
+        .unwrap()
+        .snapshot
+        .failure;
+    popup.state_mut().store.snapshot.failure = refused;
+    popup.run_steps(3);
+    assert!(shows(&popup, "is no telephone number"));
+    let reply = popup.get_by_label("Message to Anna Lindqvist");
+    assert_eq!(reply.value().as_deref(), Some("precious"));
+}
+
+#[test]
+fn a_sender_that_is_a_word_takes_no_replies() {
+    let mut popup = everyday();
+    click(
+        &mut popup,
+        "Vodafone: You have used 80 % of your data volume.",
+    );
+    assert!(shows(&popup, "Vodafone takes no replies."));
+}
+
+#[test]
+fn a_draft_is_kept_within_a_second_of_steady_typing() {
+    let mut popup = everyday();
+    commands(&mut popup);
+    for _ in 0..12 {
+        type_text(&mut popup, "on and ");
+    }
+    let saved = |c: &Command| matches!(c, Command::SaveDraft { .. });
+    assert!(commands(&mut popup).iter().any(saved));
+}
+
+#[test]
+fn what_cannot_be_stored_stays_where_it_was_typed() {
+    let mut store = sms_samples::by_name("store-failure", now()).unwrap();
+    store.snapshot.conversations = None;
+    let mut popup = popup(store, [720.0, 520.0]);
+    press(&mut popup, Modifiers::CTRL, Key::N);
+    type_text(&mut popup, "12345");
+    press(&mut popup, Modifiers::NONE, Key::Enter);
+    type_text(&mut popup, "precious");
+    press(&mut popup, Modifiers::CTRL, Key::Enter);
+    let sent = |c: &Command| matches!(c, Command::Send { .. });
+    assert!(!commands(&mut popup).iter().any(sent));
+    assert_eq!(
+        popup.get_by_label("Message").value().as_deref(),
+        Some("precious")
+    );
+}
+
+#[test]
+fn typing_beside_the_reply_goes_on_at_its_end() {
+    let mut popup = everyday();
+    type_text(&mut popup, "bc");
+    press(&mut popup, Modifiers::NONE, Key::Home);
+    popup.get_by_label("Messages").focus();
+    popup.run_steps(3);
+    type_text(&mut popup, "d");
+    type_text(&mut popup, "e");
+    let reply = popup.get_by_label("Message to Anna Lindqvist");
+    assert_eq!(reply.value().as_deref(), Some("bcde"));
+}
