@@ -47,7 +47,7 @@ pub enum AtError {
         command: String,
     },
     /// The port is gone: unplugged, reset, or closed.
-    #[error("the modem is gone ({0})")]
+    #[error("the modem is gone")]
     Gone(io::Error),
 }
 
@@ -64,6 +64,15 @@ impl AtError {
                 result: FinalResult::Cms(Code::Number(n)),
                 ..
             } => Some(*n),
+            _ => None,
+        }
+    }
+
+    /// Why the modem refused, in words: without the command, which says nothing to a person.
+    #[must_use]
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Self::Refused { result, .. } => Some(describe(result)),
             _ => None,
         }
     }
@@ -417,7 +426,9 @@ fn describe(result: &FinalResult) -> String {
     let (family, code) = match result {
         FinalResult::Cme(code) => ("CME", code),
         FinalResult::Cms(code) => ("CMS", code),
-        FinalResult::Ok | FinalResult::Connect | FinalResult::Error => return "error".to_owned(),
+        FinalResult::Ok | FinalResult::Connect | FinalResult::Error => {
+            return "no reason given".to_owned();
+        }
     };
     let number = match code {
         Code::Words(words) => return words.clone(),

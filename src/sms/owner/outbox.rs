@@ -30,7 +30,10 @@ impl From<SendError> for Sending {
         let sentence = error.to_string();
         match error {
             SendError::NotNow(error) => Self::Later(error),
-            SendError::Refused(_) => Self::Failed(sentence),
+            SendError::Refused(error) => Self::Failed(match error.reason() {
+                Some(reason) => format!("refused by the modem or the network: {reason}"),
+                None => sentence,
+            }),
             SendError::Unknown(gone @ AtError::Gone(_)) => Self::Unknown(sentence, Some(gone)),
             SendError::Unknown(_) | SendError::Unconfirmed => Self::Unknown(sentence, None),
         }

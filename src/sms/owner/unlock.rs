@@ -66,11 +66,12 @@ pub(super) fn open_sim(
         Err(NotOpen::Refusal(refusal)) => Err(locked(refusal)),
         Err(NotOpen::Trouble(trouble)) => Err(trouble),
         Err(NotOpen::Wrong) => {
-            let SimState::Locked(lock) = modem.sim_state()? else {
+            let SimState::Locked(now) = modem.sim_state()? else {
                 return Ok(());
             };
             let tries = modem.pin_tries()?;
-            let sentence = wrong(&lock, tries);
+            let sentence = wrong(&lock, &now, tries);
+            let lock = now;
             Err(Trouble::Locked {
                 lock,
                 tries,
@@ -144,15 +145,22 @@ fn try_puk(
     }
 }
 
-fn wrong(lock: &Lock, tries: PinTries) -> String {
-    let left = if *lock == Lock::SimPuk {
+/// What to tell about a key that was wrong; `asked` is what the SIM had wanted.
+fn wrong(asked: &Lock, lock: &Lock, tries: PinTries) -> String {
+    let left = match if *lock == Lock::SimPuk {
         tries.puk
     } else {
         tries.pin
+    } {
+        None => String::new(),
+        Some(1) => ", 1 try left".to_owned(),
+        Some(left) => format!(", {left} tries left"),
     };
-    let left = left.map_or_else(String::new, |left| format!(", {left} tries left"));
-    match lock {
-        Lock::SimPuk => format!("the SIM is blocked and wants its PUK{left}"),
+    match (asked, lock) {
+        (Lock::SimPuk, Lock::SimPuk) => format!("wrong PUK{left}; look it up in your contract"),
+        (_, Lock::SimPuk) => {
+            format!("wrong PIN; the SIM is blocked now and wants its PUK{left}")
+        }
         _ => format!("wrong PIN{left}; check it and enter it once more"),
     }
 }
