@@ -217,7 +217,8 @@ impl Digester {
             .take(RETURNS_LIMIT)
             .take_while(|b| **b == b'\r')
             .count();
-        let newline = rest.get(returns) == Some(&b'\n');
+        // So many returns are a line end by themselves, whatever comes later.
+        let newline = returns < RETURNS_LIMIT && rest.get(returns) == Some(&b'\n');
         if returns > 0 && returns == rest.len() && returns < RETURNS_LIMIT {
             // The rest of the line end is still to come.
             return None;

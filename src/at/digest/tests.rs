@@ -72,6 +72,19 @@ fn every_way_to_frame_an_answer_gives_the_same_events() {
 }
 
 #[test]
+fn a_flood_of_carriage_returns_means_the_same_however_it_is_cut() {
+    for returns in 0..20 {
+        let bytes = format!("\r\n+CMGR: 1{}\n\r\nOK\r\n", "\r".repeat(returns));
+        let expected = || Some(expect("AT+CMGR=1", "+CMGR:", Payload::Text));
+        assert_eq!(
+            digest(expected(), &bytes),
+            digest_bytewise(expected(), &bytes),
+            "{returns}"
+        );
+    }
+}
+
+#[test]
 fn each_final_result_is_known() {
     let table = [
         ("OK", FinalResult::Ok),
