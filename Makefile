@@ -69,7 +69,7 @@ install: build docs
 	for file in xmobar/*; do install -Dm644 $$file $(SHARE)/doc/barpop/examples/$$(basename $$file); done
 
 uninstall:
-	rm -f $(BIN)/xsms $(BIN)/barpop $(MAN)/xsms.1 $(MAN)/barpop.1
+	rm -f $(BIN)/xsms $(BIN)/barpop $(MAN)/xsms.1 $(MAN)/xsms-*.1 $(MAN)/barpop.1 $(MAN)/barpop-*.1
 	rm -f $(SHARE)/bash-completion/completions/xsms $(SHARE)/zsh/site-functions/_xsms
 	rm -f $(SHARE)/fish/vendor_completions.d/xsms.fish
 	rm -rf $(SHARE)/doc/barpop

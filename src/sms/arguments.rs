@@ -99,7 +99,7 @@ pub struct LineArguments {
 /// What to do with messages and modem.
 #[derive(Debug, Subcommand)]
 pub enum Action {
-    /// List the messages, newest first.
+    /// List the messages, oldest first.
     List {
         /// Only those not read.
         #[arg(long)]
