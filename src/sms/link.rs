@@ -174,7 +174,7 @@ impl Link {
             let Err(trouble) = ended else {
                 // The port is free again: whoever waits for it need not wait for our end.
                 self.report.modem.state = ModemState::Starting;
-                self.publish(store);
+                Note::of(&self.report).write(store);
                 return;
             };
             if let Trouble::Open(OpenError::Busy {
@@ -191,7 +191,7 @@ impl Link {
                 continue;
             }
             self.report.unlock_failed = key.is_some();
-            self.explain(&trouble);
+            explain(&trouble, &mut self.report);
             Note::of(&self.report).write_news(store);
             tell(store, &self.report);
             self.report.unlock_failed = false;
@@ -268,7 +268,7 @@ impl Link {
             modem: owner.known().clone(),
             ..Report::default()
         };
-        self.publish(store);
+        Note::of(&self.report).write(store);
         tell(store, &self.report);
     }
 
@@ -423,16 +423,6 @@ impl Link {
             }
         }
         self.stop
-    }
-
-    /// Turns trouble into what line and popup show.
-    fn explain(&mut self, trouble: &Trouble) {
-        explain(trouble, &mut self.report);
-    }
-
-    /// Writes down what the others need to know; only when it has changed, because they wake.
-    fn publish(&self, store: &mut Store) {
-        Note::of(&self.report).write(store);
     }
 }
 

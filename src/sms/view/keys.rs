@@ -7,7 +7,8 @@ use egui::{
 };
 
 use super::{Focus, Scene, Showing, State, composer, strip, thread};
-use crate::popup::controls::{one_line, put};
+use crate::popup::controls::{icon_button_in, one_line, put};
+use crate::popup::icons::Icon;
 use crate::popup::theme::{self, size, space};
 use crate::sms::command::Command;
 
@@ -151,6 +152,18 @@ fn caret_to(ui: &Ui, field: Focus, characters: usize) {
     let end = CCursor::new(characters);
     typing.cursor.set_char_range(Some(CCursorRange::one(end)));
     typing.store(ui.ctx(), field.id());
+}
+
+/// The button in a pane's head that steps back where only one pane has room; returns where what
+/// follows it begins.
+pub fn back_button(ui: &mut Ui, head: Rect, state: &mut State, scene: &mut Scene<'_>) -> f32 {
+    let at = Pos2::new(head.left() + 22.0, head.center().y);
+    let place = Rect::from_center_size(at, Vec2::splat(28.0));
+    let id = ui.scope_id().with("back");
+    if icon_button_in(ui, place, id, Icon::Back, "Back (Esc)").clicked() {
+        step_back(state, scene);
+    }
+    place.right() + space::S
 }
 
 /// One step back; from the last one, out.

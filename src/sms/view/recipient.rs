@@ -5,7 +5,7 @@ use egui::{
 };
 
 use super::{Focus, Scene, State, states};
-use crate::popup::controls::{field, focus_ring, icon_button_in, one_line, put};
+use crate::popup::controls::{field, focus_ring, one_line, put};
 use crate::popup::icons::Icon;
 use crate::popup::theme::{self, size, space};
 use crate::sms::message::{Conversation, ConversationId};
@@ -42,22 +42,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) -> f32 {
         .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme.line));
     let mut left = rect.left() + space::L;
     if state.narrow {
-        let place = Rect::from_center_size(
-            Pos2::new(rect.left() + 22.0, rect.center().y),
-            Vec2::splat(28.0),
-        );
-        if icon_button_in(
-            ui,
-            place,
-            ui.scope_id().with("back"),
-            Icon::Back,
-            "Back (Esc)",
-        )
-        .clicked()
-        {
-            super::keys::step_back(state, scene);
-        }
-        left = place.right() + space::S;
+        left = super::keys::back_button(ui, rect, state, scene);
     }
     let font = FontId::new(size::BODY, theme::bold());
     let to = one_line(ui, "To", font, theme.text, 40.0);

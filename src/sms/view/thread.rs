@@ -109,20 +109,7 @@ pub fn head(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, id: Conversat
         .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme.line));
     let mut left = rect.left() + space::L;
     if state.narrow {
-        let at = Pos2::new(rect.left() + 22.0, rect.center().y);
-        let place = Rect::from_center_size(at, Vec2::splat(28.0));
-        if icon_button_in(
-            ui,
-            place,
-            ui.scope_id().with("back"),
-            Icon::Back,
-            "Back (Esc)",
-        )
-        .clicked()
-        {
-            keys::step_back(state, scene);
-        }
-        left = place.right() + space::S;
+        left = keys::back_button(ui, rect, state, scene);
     }
     let Some(c) = scene.conversation(id) else {
         return rect.height();
