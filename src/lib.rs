@@ -7,7 +7,9 @@
 pub mod arguments;
 pub mod at;
 pub mod bar;
+pub mod bus;
 pub mod config;
+pub mod net;
 #[cfg(feature = "popup")]
 pub mod popup;
 pub mod secret;
