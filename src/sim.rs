@@ -6,6 +6,7 @@
 pub mod control;
 pub mod demo;
 pub mod modem;
+pub mod network;
 mod port;
 mod simulated;
 

@@ -1,6 +1,7 @@
 //! `barpop-sim`: simulated devices for trying barpop, and other programs, without hardware.
 
-use std::io::{BufRead, Write};
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::net::UnixListener;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use anyhow::Context;
 use barpop::sim::control::Control;
 use barpop::sim::modem::{Faults, Options, SentSms};
+use barpop::sim::network::{self, Network};
 use barpop::sim::{Port, Simulated, demo};
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
@@ -25,9 +27,10 @@ struct Cli {
 #[derive(Subcommand)]
 enum Device {
     Modem(ModemArgs),
+    Network(NetworkArgs),
 }
 
-/// An LTE modem on a pseudo-terminal.
+/// An LTE modem on a pseudo-terminal, a socket or a serial line.
 ///
 /// The first line on standard output is the path that programs open. Every message that the
 /// network took follows as one JSON object a line: {"event":"sent","number","text","concat",
@@ -42,6 +45,9 @@ struct ModemArgs {
     /// Listen on an abstract socket in place of a terminal, as ModemManager's test profiles want
     #[arg(long, value_name = "NAME", conflicts_with = "link")]
     abstract_socket: Option<String>,
+    /// Be the modem at the end of this serial line, such as a USB gadget's /dev/ttyGS0
+    #[arg(long, value_name = "DEVICE", conflicts_with_all = ["link", "abstract_socket"])]
+    serial: Option<PathBuf>,
     /// The simulated SIM's PIN
     #[arg(long)]
     pin: Option<String>,
@@ -121,16 +127,42 @@ impl ModemArgs {
     }
 
     fn port(&self) -> Port {
-        match &self.abstract_socket {
-            Some(name) => Port::AbstractSocket(name.clone()),
-            None => Port::Terminal(self.link.clone()),
+        match (&self.abstract_socket, &self.serial) {
+            (Some(name), _) => Port::AbstractSocket(name.clone()),
+            (None, Some(device)) => Port::Serial(device.clone()),
+            (None, None) => Port::Terminal(self.link.clone()),
         }
     }
 }
 
+/// A NetworkManager with a ModemManager beside it, on a private bus.
+///
+/// The bus is the one that DBUS_SYSTEM_BUS_ADDRESS names. The first line on standard output is
+/// `ready`. Control lines are read from standard input and from the socket, and each is answered
+/// with one line: `ok`, JSON, or {"error":"…"}.
+#[derive(Args)]
+#[command(after_long_help = format!("Control lines: {}", network::control::HELP))]
+struct NetworkArgs {
+    /// What stands around the machine
+    #[arg(long, value_name = "NAME", default_value = "home")]
+    scene: String,
+    /// Name all scenes and end
+    #[arg(long)]
+    list: bool,
+    /// Take control lines on this socket too
+    #[arg(long, value_name = "PATH")]
+    control: Option<PathBuf>,
+    /// End when standard input ends
+    #[arg(long)]
+    exit_on_eof: bool,
+}
+
 fn main() -> ExitCode {
-    let Device::Modem(args) = Cli::parse().device;
-    match run_modem(&args) {
+    let done = match Cli::parse().device {
+        Device::Modem(args) => run_modem(&args),
+        Device::Network(args) => run_network(&args),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "barpop-sim: {error:#}");
@@ -177,6 +209,54 @@ fn run_modem(args: &ModemArgs) -> anyhow::Result<()> {
     }
     simulated.unplug();
     Ok(())
+}
+
+fn run_network(args: &NetworkArgs) -> anyhow::Result<()> {
+    if args.list {
+        for scene in network::scene::SCENES {
+            say(&format!("{:14} {}", scene.name, scene.about));
+        }
+        return Ok(());
+    }
+    let address = std::env::var("DBUS_SYSTEM_BUS_ADDRESS")
+        .context("DBUS_SYSTEM_BUS_ADDRESS must name a private bus")?;
+    let network = Arc::new(Network::start(&address, &args.scene)?);
+    if let Some(path) = &args.control {
+        let _ = std::fs::remove_file(path);
+        let listener = UnixListener::bind(path)
+            .with_context(|| format!("cannot listen on '{}'", path.display()))?;
+        let network = Arc::clone(&network);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let network = Arc::clone(&network);
+                std::thread::spawn(move || {
+                    let lines = BufReader::new(&stream).lines();
+                    for line in lines.map_while(Result::ok) {
+                        let _ = writeln!(&stream, "{}", answer(&network, &line));
+                    }
+                });
+            }
+        });
+    }
+    say("ready");
+    for line in std::io::stdin().lock().lines() {
+        let line = line.context("cannot read standard input")?;
+        if line.trim() == "quit" {
+            return Ok(());
+        }
+        say(&answer(&network, &line));
+    }
+    if !args.exit_on_eof {
+        loop {
+            std::thread::park();
+        }
+    }
+    Ok(())
+}
+
+fn answer(network: &Network, line: &str) -> String {
+    let error = |reason: String| json!({ "error": reason }).to_string();
+    network.control(line).unwrap_or_else(error)
 }
 
 /// A line on standard output; nobody reading it is no reason to stop.

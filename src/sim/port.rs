@@ -1,5 +1,6 @@
 //! Where the simulated modem is plugged in: a pseudo-terminal with a stable link, or an abstract
-//! socket, which is what ModemManager's test profiles open.
+//! socket, which is what ModemManager's test profiles open; or a serial line that leads to the
+//! programs, as the inner side of a USB gadget does.
 
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::linux::net::SocketAddrExt;
@@ -32,6 +33,14 @@ pub enum PortError {
     /// Something that is no link has that name.
     #[error("'{0}' exists and is no symbolic link; give another path to --link")]
     InTheWay(PathBuf),
+    /// The serial line cannot be opened.
+    #[error("cannot open the serial line '{path}': {source}")]
+    Serial {
+        /// Its device.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// The socket cannot be made.
     #[error("cannot listen on the abstract socket '{name}': {source}")]
     Socket {
@@ -50,6 +59,9 @@ pub enum Port {
     Terminal(Option<PathBuf>),
     /// An abstract stream socket of this name.
     AbstractSocket(String),
+    /// A serial line whose other end the programs open: the inner side of a USB gadget
+    /// (`/dev/ttyGS0`, whose other end is `/dev/ttyACM0`), or a cable to another computer.
+    Serial(PathBuf),
 }
 
 /// What reading gave.
@@ -59,6 +71,8 @@ pub(super) enum Got {
     Nothing,
     /// The program on the other side closed it.
     HungUp,
+    /// The cable was pulled, and with it the modem's power.
+    PulledOut,
 }
 
 /// A port that is plugged in.
@@ -68,6 +82,10 @@ pub(super) enum Plugged {
         listener: UnixListener,
         stream: Option<UnixStream>,
         name: String,
+    },
+    Serial {
+        line: OwnedFd,
+        path: PathBuf,
     },
 }
 
@@ -104,14 +122,22 @@ impl Plugged {
                     name: name.clone(),
                 })
             }
+            Port::Serial(path) => Ok(Self::Serial {
+                line: open_serial(path).map_err(|source| PortError::Serial {
+                    path: path.clone(),
+                    source,
+                })?,
+                path: path.clone(),
+            }),
         }
     }
 
-    /// What a program opens.
+    /// What a program opens; of a serial line, the modem's own end.
     pub fn path(&self) -> PathBuf {
         match self {
             Self::Terminal(terminal) => terminal.link.as_ref().unwrap_or(&terminal.path).clone(),
             Self::Socket { name, .. } => PathBuf::from(name),
+            Self::Serial { path, .. } => path.clone(),
         }
     }
 
@@ -124,14 +150,17 @@ impl Plugged {
                 ..
             } => stream.as_fd(),
             Self::Socket { listener, .. } => listener.as_fd(),
+            Self::Serial { line, .. } => line.as_fd(),
         }
     }
 
-    /// Whether a program is known to be there. Without one, what the modem says is lost.
+    /// Whether a program is known to be there. Without one, what the modem says is lost. A serial
+    /// line does not tell.
     pub fn connected(&self) -> bool {
         match self {
             Self::Terminal(terminal) => terminal.slave.is_none(),
             Self::Socket { stream, .. } => stream.is_some(),
+            Self::Serial { .. } => true,
         }
     }
 
@@ -153,8 +182,10 @@ impl Plugged {
                 }
                 return Got::Nothing;
             }
+            Self::Serial { line, .. } => rustix::io::read(&*line, &mut buffer),
         };
         match result {
+            Ok(0) | Err(Errno::IO) if matches!(self, Self::Serial { .. }) => Got::PulledOut,
             Ok(0) => Got::HungUp,
             Ok(count) => {
                 if let Self::Terminal(terminal) = self {
@@ -176,13 +207,21 @@ impl Plugged {
                 ..
             } => rustix::io::write(&*stream, bytes).unwrap_or(0),
             Self::Socket { .. } => 0,
+            Self::Serial { line, .. } => rustix::io::write(&*line, bytes).unwrap_or(0),
         }
     }
 
-    /// The program left: makes the port ready for the next one.
+    /// The program left, or the cable was pulled: makes the port ready for the next one.
     pub fn hung_up(&mut self) -> Result<(), PortError> {
         match self {
             Self::Socket { stream, .. } => *stream = None,
+            // The old file is dead after a hang-up; the new one waits for the next plugging.
+            Self::Serial { line, path } => {
+                *line = open_serial(path).map_err(|source| PortError::Serial {
+                    path: path.clone(),
+                    source,
+                })?;
+            }
             Self::Terminal(terminal) => {
                 if terminal.take_back().is_err() {
                     // Left in exclusive use (TIOCEXCL), and we are not root: a new terminal.
@@ -194,6 +233,16 @@ impl Plugged {
         }
         Ok(())
     }
+}
+
+/// Opens a serial line raw, so that neither end echoes what the other says.
+fn open_serial(path: &Path) -> io::Result<OwnedFd> {
+    let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    let line = rustix::fs::open(path, flags, Mode::empty())?;
+    let mut settings = tcgetattr(&line)?;
+    settings.make_raw();
+    tcsetattr(&line, OptionalActions::Now, &settings)?;
+    Ok(line)
 }
 
 impl Terminal {

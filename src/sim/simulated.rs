@@ -289,7 +289,10 @@ fn exchange(state: &mut State, now: Duration) {
         match port.read() {
             Got::Bytes(bytes) => modem.feed(&bytes, now),
             Got::Nothing => break,
-            Got::HungUp => {
+            end @ (Got::HungUp | Got::PulledOut) => {
+                if matches!(end, Got::PulledOut) {
+                    modem.reset();
+                }
                 unwritten.clear();
                 if let Err(error) = port.hung_up() {
                     *failure = Some(error.to_string());
