@@ -1,14 +1,23 @@
 //! D-Bus: a connection, a call that never waits for ever, and errors in words.
 
+use std::future::poll_fn;
 use std::io::ErrorKind;
+use std::num::NonZeroU32;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
+use futures_core::Stream;
 use serde::Serialize;
-use zbus::message::Message;
-use zbus::{Connection, DynamicType, Error, fdo};
+use zbus::message::{Flags, Message, Type};
+use zbus::{Connection, DynamicType, Error, MessageStream, fdo};
+use zruntime::SharedRuntime;
 
 /// How long a service may take for an answer, before it counts as stalled.
 pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Messages that may wait to be read; when there are more, the bus waits.
+const QUEUE: usize = 1024;
 
 /// Why a call has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,6 +66,25 @@ pub struct Object<'a> {
     pub interface: &'a str,
 }
 
+impl Object<'_> {
+    /// A call of a method that starts no service, to be sent by [`Bus::send`] or
+    /// [`Bus::ask_all`]. Its serial number tells its answer.
+    ///
+    /// # Errors
+    /// [`BusError::Garbled`] when a name or path is none.
+    pub fn question<B>(&self, method: &str, body: &B) -> Result<Message, BusError>
+    where
+        B: Serialize + DynamicType,
+    {
+        Message::method_call(self.path, method)
+            .interface(self.interface)
+            .destination(self.service)
+            .with_flags(Flags::NO_AUTO_START)
+            .build(body)
+            .map_err(|error| BusError::of(error, self.service))
+    }
+}
+
 /// A connection to a bus. Clones share it.
 #[derive(Debug, Clone)]
 pub struct Bus {
@@ -67,36 +95,111 @@ impl Bus {
     /// The system bus, or the one that `DBUS_SYSTEM_BUS_ADDRESS` names.
     ///
     /// # Errors
-    /// [`BusError::NoBus`].
+    /// [`BusError::NoBus`], also when the bus accepts but then says nothing for [`PATIENCE`].
     pub async fn system() -> Result<Self, BusError> {
         Self::build(zbus::connection::Builder::system(), "system").await
+    }
+
+    /// The bus at an address, or the system bus where there is none.
+    ///
+    /// # Errors
+    /// Like [`Bus::system`].
+    pub async fn system_at(address: Option<&str>) -> Result<Self, BusError> {
+        match address {
+            Some(address) => {
+                Self::build(zbus::connection::Builder::address(address), "system").await
+            }
+            None => Self::system().await,
+        }
     }
 
     /// The session bus.
     ///
     /// # Errors
-    /// [`BusError::NoBus`].
+    /// Like [`Bus::system`].
     pub async fn session() -> Result<Self, BusError> {
         Self::build(zbus::connection::Builder::session(), "session").await
     }
 
     async fn build(
-        builder: zbus::connection::Builder<'static>,
+        builder: zbus::connection::Builder<'_>,
         bus: &'static str,
     ) -> Result<Self, BusError> {
-        let no_bus = |cause: zbus::Error| BusError::NoBus {
-            bus,
-            cause: cause.to_string(),
-        };
-        let connection = builder.method_timeout(PATIENCE).build().await;
+        let no_bus = |cause: String| BusError::NoBus { bus, cause };
+        let build = builder.method_timeout(PATIENCE).build();
+        let connection = within(PATIENCE, build)
+            .await
+            .ok_or_else(|| no_bus("it does not answer".to_owned()))?;
         Ok(Self {
-            connection: connection.map_err(no_bus)?,
+            connection: connection.map_err(|cause| no_bus(cause.to_string()))?,
         })
     }
 
-    /// The connection itself, for streams of signals and for objects that we serve.
+    /// The connection itself, for objects that we serve.
     pub fn connection(&self) -> &Connection {
         &self.connection
+    }
+
+    /// Every message that comes in from now on, answers too, in the order of the bus. It must be
+    /// read all the time: what nobody takes holds everything up.
+    pub fn messages(&self) -> Messages {
+        let mut stream = MessageStream::from(&self.connection);
+        if let Ok(room) = QUEUE.try_into() {
+            stream.set_max_queued(room);
+        }
+        Messages(stream)
+    }
+
+    /// Sends messages without waiting for an answer.
+    ///
+    /// # Errors
+    /// [`BusError::Gone`], also when nobody takes them for [`PATIENCE`].
+    pub async fn send(&self, messages: &[Message]) -> Result<(), BusError> {
+        let sent = within(PATIENCE, self.connection.send_all(messages)).await;
+        match sent {
+            Some(Ok(())) => Ok(()),
+            Some(Err(_)) | None => Err(BusError::Gone),
+        }
+    }
+
+    /// Sends calls at once and waits for all answers, which come back in the calls' order.
+    ///
+    /// # Errors
+    /// [`BusError::Gone`] for all of them together; each answer has its own error.
+    pub async fn ask_all(
+        &self,
+        calls: &[Message],
+        service: &str,
+    ) -> Result<Vec<Result<Message, BusError>>, BusError> {
+        let mut messages = self.messages();
+        self.send(calls).await?;
+        let mut answers: Vec<_> = calls
+            .iter()
+            .map(|call| (call.primary_header().serial_num(), None))
+            .collect();
+        let mut missing = answers.len();
+        let collect = async {
+            while missing > 0 {
+                let message = messages.next().await.ok_or(BusError::Gone)?;
+                let Some((serial, answer)) = answer_of(message, service) else {
+                    continue;
+                };
+                let slot = answers.iter_mut().find(|(call, _)| *call == serial);
+                if let Some((_, slot @ None)) = slot {
+                    *slot = Some(answer);
+                    missing -= 1;
+                }
+            }
+            Ok(())
+        };
+        if let Some(ended) = within(PATIENCE, collect).await {
+            ended?;
+        }
+        let late = || Err(BusError::Stalled(service.to_owned()));
+        Ok(answers
+            .into_iter()
+            .map(|(_, answer)| answer.unwrap_or_else(late))
+            .collect())
     }
 
     /// Calls a method.
@@ -122,6 +225,47 @@ impl Bus {
             )
             .await
             .map_err(|error| BusError::of(error, object.service))
+    }
+}
+
+/// What comes in, in the order of the bus.
+#[derive(Debug)]
+pub struct Messages(MessageStream);
+
+impl Messages {
+    /// The next message; `None` when the connection is gone.
+    pub async fn next(&mut self) -> Option<Message> {
+        poll_fn(|context| self.poll_next(context)).await
+    }
+
+    /// The next message, for who waits for several things; `Ready(None)` when the connection is
+    /// gone.
+    pub fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Message>> {
+        let next = Pin::new(&mut self.0).poll_next(context);
+        next.map(|message| message?.ok())
+    }
+}
+
+/// The call that a message answers, and the answer; `None` when it is none.
+#[must_use]
+pub fn answer_of(
+    message: Message,
+    service: &str,
+) -> Option<(NonZeroU32, Result<Message, BusError>)> {
+    let serial = message.header().reply_serial()?;
+    match message.message_type() {
+        Type::MethodReturn => Some((serial, Ok(message))),
+        Type::Error => Some((serial, Err(BusError::of(message.into(), service)))),
+        Type::MethodCall | Type::Signal => None,
+    }
+}
+
+/// Waits for something, but not for ever.
+pub async fn within<F: Future>(time: Duration, future: F) -> Option<F::Output> {
+    match SharedRuntime::current() {
+        Ok(runtime) => runtime.timeout(time, future).await.ok(),
+        // No descriptors left for a clock: the connection cannot have been made then either.
+        Err(_) => None,
     }
 }
 
