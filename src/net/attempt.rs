@@ -16,6 +16,8 @@ pub enum Target {
     Profile(Uuid),
     /// The hotspot.
     Hotspot,
+    /// A new connection through the mobile network.
+    Mobile,
 }
 
 /// An attempt to connect, from the person's wish until its end was read.

@@ -84,6 +84,9 @@ pub enum Command {
         modem: Id,
         /// The PIN.
         pin: Secret,
+        /// The person knows that a wrong one blocks the SIM, and wants it: without this the last
+        /// try is never spent.
+        last_try: bool,
     },
     /// Open a SIM with its PUK and give it a new PIN.
     Unblock {
@@ -137,6 +140,7 @@ pub enum Credentials {
     /// Nothing.
     None,
     /// One password: WPA 8..=63 characters or 64 hexadecimal digits, SAE any, WEP 5, 13 or 10, 26.
+    /// For a saved 802.1X profile its new password, where all else stays.
     Password(Secret),
     /// 802.1X.
     Enterprise(Enterprise),
@@ -145,8 +149,8 @@ pub enum Credentials {
 /// 802.1X (NetworkManager's setting `802-1x`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enterprise {
-    /// How one proves who one is.
-    pub method: Method,
+    /// How one proves who one is; without one as the saved profile has it, else PEAP.
+    pub method: Option<Method>,
     /// The user name.
     pub identity: String,
     /// What is said in the clear before the tunnel stands.
