@@ -23,6 +23,11 @@ pub struct Arguments {
 pub enum Topic {
     /// Read, answer and write text messages.
     Sms(Sms),
+    /// Connect to networks: Wi-Fi, cable, mobile network, VPN.
+    Net(Net),
+    /// Ask one question of NetworkManager's: it is read from standard input as JSON, and the
+    /// answer is written to standard output. 'xnm --follow' starts this when a password is wanted.
+    Ask(Look),
     /// Look at a popup on a simulated device; nothing of yours is touched.
     Demo(Look),
 }
@@ -42,6 +47,17 @@ pub struct Sms {
     /// When messages that are safely stored leave the SIM [default: when-full].
     #[arg(long, value_name = "WHEN")]
     pub sim_cleanup: Option<Cleanup>,
+    /// The configuration file [default: $XDG_CONFIG_HOME/barpop/config.toml].
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// How it looks.
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// What the network popup needs to know.
+#[derive(Debug, Args)]
+pub struct Net {
     /// The configuration file [default: $XDG_CONFIG_HOME/barpop/config.toml].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,

@@ -3,15 +3,23 @@
 //! A view is a pure function of a snapshot; a [`Topic`] owns the view's state and the source
 //! that feeds it; [`shell`] is the only part that knows windows.
 
+pub mod banner;
 pub mod bidi;
 pub mod colour;
 pub mod controls;
 pub mod fonts;
+pub mod help;
 pub mod icons;
 pub mod instance;
+pub mod password;
 pub mod placement;
 pub mod shell;
+pub mod signal;
+pub mod states;
 pub mod theme;
+pub mod toggle;
+pub mod typing;
+pub mod when;
 
 /// What a shell shows: one subject with its view, its state and its source.
 pub trait Topic {

@@ -3,11 +3,14 @@
 use std::io::Write;
 use std::os::unix::fs::DirBuilderExt;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, anyhow};
-use barpop::arguments::{Arguments, Look, Palette, Sms, Topic};
+use barpop::arguments::{Arguments, Look, Net, Palette, Sms, Topic};
 use barpop::config::{Config, Popup};
+use barpop::net as network;
+use barpop::net::view::{Ask, Network as Networks};
+use barpop::net::visible::Rules;
 use barpop::popup::colour;
 use barpop::popup::shell;
 use barpop::popup::theme::{Scheme, Theme};
@@ -21,6 +24,8 @@ use clap::{Parser, ValueEnum};
 fn main() -> ExitCode {
     let done = match Arguments::parse().topic {
         Topic::Sms(arguments) => sms(&arguments),
+        Topic::Net(arguments) => net(&arguments),
+        Topic::Ask(look) => ask(look),
         Topic::Demo(look) => demo(look),
     };
     match done {
@@ -40,6 +45,64 @@ fn sms(arguments: &Sms) -> Result<()> {
         options.cleanup = cleanup;
     }
     messages("sms", options, theme(arguments.look, &config.popup)?)
+}
+
+/// The network popup. It answers NetworkManager's questions for what it starts itself; the
+/// follow process does so for everybody else.
+fn net(arguments: &Net) -> Result<()> {
+    let config = Config::load(arguments.config.as_deref())?;
+    let options = network::Options {
+        bus: None,
+        wants: network::Wants::ALL,
+        rates: None,
+        permissions: true,
+        agent: true,
+        // The question is shown in this one.
+        window: None,
+    };
+    let window = shell::Options {
+        name: "net",
+        single: true,
+        size: egui::vec2(360.0, 520.0),
+        theme: theme(arguments.look, &config.popup)?,
+    };
+    let rules = Rules {
+        hide: config.net.hide,
+        show: config.net.show,
+    };
+    shell::run(window, |wake| {
+        let source = network::Source::start(options, move || wake.wake());
+        Box::new(Networks::new(Arc::new(source), rules))
+    })?;
+    Ok(())
+}
+
+/// One question in a window of its own: the prompt comes in, the answer goes out. Without a window
+/// nothing goes out: nobody was asked, and nobody has refused.
+fn ask(look: Look) -> Result<()> {
+    let prompt = network::ask::read_prompt(std::io::stdin().lock())
+        .context("cannot read the question from standard input")?;
+    // Whoever asked may be gone, killed perhaps: then nothing is to be typed any more.
+    std::thread::spawn(|| {
+        if network::ask::until_nobody_waits(std::io::stdout()).is_ok() {
+            std::process::exit(1);
+        }
+    });
+    let window = shell::Options {
+        name: "ask",
+        single: false,
+        size: egui::vec2(360.0, 220.0),
+        theme: theme(look, &Config::load(None)?.popup)?,
+    };
+    let answer = Arc::new(Mutex::new(None));
+    let kept = Arc::clone(&answer);
+    let shown = shell::run(window, |_| Box::new(Ask::new(prompt, kept)));
+    let answer = answer.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if answer.is_none() {
+        shown?;
+    }
+    network::ask::write_answer(std::io::stdout().lock(), answer.as_deref())
+        .context("nobody waits for the answer")
 }
 
 /// The message popup on a modem that is not there, with a store that is gone afterwards.
@@ -68,6 +131,7 @@ fn demo(look: Look) -> Result<()> {
 fn messages(name: &'static str, options: Options, theme: Theme) -> Result<()> {
     let window = shell::Options {
         name,
+        single: true,
         size: egui::vec2(720.0, 520.0),
         theme,
     };

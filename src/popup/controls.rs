@@ -23,6 +23,14 @@ pub enum Weight {
     Link,
 }
 
+/// A part of the window with its own name space.
+#[must_use]
+pub fn part(ui: &mut Ui, name: &str, rect: Rect) -> Ui {
+    let mut part = ui.new_child(UiBuilder::new().id_salt(name).max_rect(rect));
+    part.set_clip_rect(rect.intersect(ui.clip_rect()));
+    part
+}
+
 /// The ring around what has the keyboard.
 pub fn focus_ring(painter: &Painter, rect: Rect, theme: &Theme) {
     let stroke = Stroke::new(2.0, theme.accent_text);
@@ -281,7 +289,13 @@ pub fn secret_field(ui: &mut Ui, id: Id, text: &mut String, label: &str, width: 
     show_field(ui, edit, id, label, width)
 }
 
-fn show_field(ui: &mut Ui, edit: TextEdit<'_>, id: Id, label: &str, width: f32) -> Response {
+pub(super) fn show_field(
+    ui: &mut Ui,
+    edit: TextEdit<'_>,
+    id: Id,
+    label: &str,
+    width: f32,
+) -> Response {
     let theme = Theme::of(ui.ctx());
     // Esc steps back one level; it does not merely take the keyboard away.
     let keys = egui::EventFilter {

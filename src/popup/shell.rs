@@ -24,8 +24,10 @@ pub enum ShellError {
 /// What the shell is to open.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The topic's name: one popup of each name is open at a time.
+    /// The topic's name.
     pub name: &'static str,
+    /// Whether one popup of that name is open at a time, and a second start raises the first.
+    pub single: bool,
     /// Size in points where the screen has room.
     pub size: Vec2,
     /// How it looks.
@@ -56,8 +58,13 @@ impl Wake {
 /// # Errors
 /// Where no window can be opened, or it cannot be told whether one is open.
 pub fn run(options: Options, topic: impl FnOnce(Wake) -> Box<dyn Topic>) -> Result<(), ShellError> {
-    let Start::First(instance) = instance::start(options.name)? else {
-        return Ok(());
+    let instance = if options.single {
+        match instance::start(options.name)? {
+            Start::First(instance) => Some(instance),
+            Start::Raised => return Ok(()),
+        }
+    } else {
+        None
     };
     let fonts = Fonts::find();
     let wake = Wake::default();
@@ -73,7 +80,7 @@ pub fn run(options: Options, topic: impl FnOnce(Wake) -> Box<dyn Topic>) -> Resu
         ..Default::default()
     };
     let theme = options.theme;
-    let listening = &instance;
+    let listening = instance.as_ref();
     let create: eframe::AppCreator<'_> = Box::new(move |cc| {
         fonts.install(&cc.egui_ctx);
         theme.install(&cc.egui_ctx);
@@ -96,15 +103,17 @@ pub fn run(options: Options, topic: impl FnOnce(Wake) -> Box<dyn Topic>) -> Resu
             }
         }
         let called = wake.clone();
-        listening.listen(move || {
-            called
-                .raised
-                .store(true, std::sync::atomic::Ordering::Relaxed);
-            if let (Some(desktop), Some((id, ..))) = (&desktop, window) {
-                desktop.raise(id);
-            }
-            called.wake();
-        });
+        if let Some(instance) = listening {
+            instance.listen(move || {
+                called
+                    .raised
+                    .store(true, std::sync::atomic::Ordering::Relaxed);
+                if let (Some(desktop), Some((id, ..))) = (&desktop, window) {
+                    desktop.raise(id);
+                }
+                called.wake();
+            });
+        }
         Ok(Box::new(Window {
             topic,
             title,

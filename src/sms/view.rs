@@ -11,32 +11,31 @@ mod header;
 mod keys;
 mod list;
 mod note;
+mod nothing;
 mod order;
 mod paint;
 mod recipient;
 mod row;
 mod scroll;
-mod states;
 mod strip;
 mod thread;
 mod topic;
 mod unlock;
-mod when;
 
 pub use topic::{Feed, Messages};
 
-use egui::{Id, Rect, Ui, UiBuilder};
+use egui::{Id, Ui};
 use jiff::{Timestamp, tz::TimeZone};
 
+use crate::popup::controls::part;
 use crate::popup::theme::Theme;
+use crate::popup::when;
 use crate::sms::command::Command;
 use crate::sms::message::{Conversation, ConversationId};
 use crate::sms::snapshot::{About, Lock, ModemState, Snapshot};
 
 /// Below this width, in points, one pane is shown at a time.
 const ONE_PANE: f32 = 560.0;
-/// A sentence about waiting appears only after this many seconds, so that it never flashes.
-const PATIENCE_SECS: f64 = 0.15;
 
 /// What the right-hand pane shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -273,7 +272,7 @@ pub fn ui(ui: &mut Ui, snapshot: &Snapshot, state: &mut State, now: Timestamp) -
         let line = egui::Stroke::new(1.0, scene.theme.line);
         ui.painter().vline(right.left(), right.y_range(), line);
     }
-    keys::overlay(ui, whole, state, &scene);
+    keys::overlay(ui, whole, state);
     // A click beside everything leaves the keyboard where it is of use.
     if ui.input(|input| input.pointer.any_click())
         && state.focus.is_none()
@@ -287,17 +286,10 @@ pub fn ui(ui: &mut Ui, snapshot: &Snapshot, state: &mut State, now: Timestamp) -
     scene.commands
 }
 
-/// A part of the window with its own name space.
-fn part(ui: &mut Ui, name: &str, rect: Rect) -> Ui {
-    let mut part = ui.new_child(UiBuilder::new().id_salt(name).max_rect(rect));
-    part.set_clip_rect(rect.intersect(ui.clip_rect()));
-    part
-}
-
 fn right_pane(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
     let mut rect = ui.max_rect();
     match state.showing {
-        Showing::Nothing => states::nothing_open(ui, rect, state, scene),
+        Showing::Nothing => nothing::nothing_open(ui, rect, state, scene),
         Showing::Thread(id) => {
             rect.min.y += thread::head(&mut part(ui, "head", rect), state, scene, id);
             let composer = composer::measure(ui, rect, state, scene);

@@ -1,21 +1,13 @@
 //! The strip below the header that says what stands in the way, and what to do about it.
 
-use egui::{Align2, FontId, Pos2, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo};
+use egui::Ui;
 
-use super::{Scene, State, states};
-use crate::popup::controls::{Weight, button, icon_button_in, paragraph, put};
-use crate::popup::icons::{self, Icon};
-use crate::popup::theme::{size, space};
+use super::{Scene, State};
+use crate::popup::banner::{self, Action, Tone};
+use crate::popup::icons::Icon;
+use crate::popup::states;
 use crate::sms::command::Command;
 use crate::sms::snapshot::{About, Lock, Modem, ModemState};
-
-/// How bad it is; decides the colour.
-#[derive(Clone, Copy, PartialEq)]
-enum Tone {
-    Info,
-    Warn,
-    Error,
-}
 
 struct Words {
     icon: Icon,
@@ -97,6 +89,14 @@ fn of_modem(modem: &Modem) -> Option<Words> {
     })
 }
 
+/// Looking for the modem again, where that can help.
+const RETRY: Action<'static> = Action {
+    icon: Icon::Retry,
+    label: "Look again",
+    hint: "Ctrl+R",
+    primary: false,
+};
+
 /// A warning with one action at most; returns its height.
 pub fn strip(ui: &mut Ui, scene: &mut Scene<'_>, icon: Icon, sentence: &str, retry: bool) -> f32 {
     let words = Words {
@@ -110,57 +110,16 @@ pub fn strip(ui: &mut Ui, scene: &mut Scene<'_>, icon: Icon, sentence: &str, ret
 
 /// Returns its height, and whether it was closed.
 fn draw(ui: &mut Ui, scene: &mut Scene<'_>, words: &Words) -> (f32, bool) {
-    let theme = scene.theme;
-    let tint = match words.tone {
-        Tone::Info => theme.dim,
-        Tone::Warn => theme.warn,
-        Tone::Error => theme.error,
-    };
-    let max = ui.max_rect();
-    let buttons = if words.retry { 124.0 } else { 36.0 };
-    let text_left = max.left() + space::L + 16.0 + space::S;
-    let width = max.right() - buttons - space::S - text_left;
-    let font = FontId::proportional(size::BODY);
-    let galley = paragraph(ui, &words.sentence, font, theme.text, width);
-    let height = (galley.size().y + 2.0 * space::S).max(40.0).round();
-    let rect = Rect::from_min_size(max.min, Vec2::new(max.width(), height));
-    let painter = ui.painter();
-    painter.rect_filled(rect, 0, theme.raised);
-    painter.hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme.line));
-    // A stripe and an icon: the tone is never told by colour alone.
-    painter.rect_filled(rect.with_max_x(rect.left() + 3.0), 0, tint);
-    let icon = Pos2::new(rect.left() + space::L + 8.0, rect.center().y);
-    icons::paint(painter, words.icon, icon, 16.0, tint);
-    let place = put(
-        painter,
-        galley,
-        Pos2::new(text_left, rect.center().y),
-        Align2::LEFT_CENTER,
+    let drawn = banner::draw(
+        ui,
+        words.icon,
+        words.tone,
+        &words.sentence,
+        words.retry.then_some(RETRY),
+        words.tone == Tone::Info,
     );
-    let response = ui.interact(place, ui.scope_id().with("sentence"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words.sentence));
-    let end = Rect::from_min_max(Pos2::new(rect.right() - buttons, rect.top()), rect.max);
-    if words.retry {
-        let inner = end.with_max_x(end.right() - space::M);
-        let layout = egui::Layout::right_to_left(egui::Align::Center);
-        ui.scope_builder(UiBuilder::new().max_rect(inner).layout(layout), |ui| {
-            let again = button(ui, Some(Icon::Retry), "Look again", Weight::Plain);
-            if again.on_hover_text("Ctrl+R").clicked() {
-                scene.commands.push(Command::RetryModem);
-            }
-        });
+    if drawn.pressed {
+        scene.commands.push(Command::RetryModem);
     }
-    let mut closed = false;
-    if words.tone == Tone::Info {
-        let close = Rect::from_center_size(end.center(), Vec2::splat(28.0));
-        closed = icon_button_in(
-            ui,
-            close,
-            ui.scope_id().with("close"),
-            Icon::Close,
-            "Hide this",
-        )
-        .clicked();
-    }
-    (height, closed)
+    (drawn.height, drawn.closed)
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use egui::{Color32, FontId, Galley, Ui, Vec2};
 
 use super::note::Actions;
-use super::{Scene, State, note, when};
+use super::{Scene, State, note};
 use crate::popup::controls::{one_line, paragraph};
 use crate::popup::icons::Icon;
 use crate::popup::theme::{size, space};
+use crate::popup::when;
 use crate::sms::message::{Direction, Message, State as Progress};
 
 /// Room for the words between two days, in points.

@@ -8,10 +8,10 @@ use egui::{
 };
 
 use super::cost::Cost;
-use super::states::full_sentence;
 use super::{Focus, Scene, Showing, State, recipient};
 use crate::popup::controls::{focus_ring, one_line, paragraph, put};
 use crate::popup::icons::{self, Icon};
+use crate::popup::states::full_sentence;
 use crate::popup::theme::{size, space};
 use crate::sms::command::Command;
 use crate::sms::message::Conversation;

@@ -5,6 +5,7 @@ use egui::{Align2, CornerRadius, FontId, Pos2, Rect, Role, Sense, Ui, Vec2, Widg
 use super::{Scene, State};
 use crate::popup::controls::{icon_button_in, one_line, put};
 use crate::popup::icons::{self, Icon};
+use crate::popup::signal;
 use crate::popup::theme::{self, size, space};
 use crate::sms::snapshot::{Lock, Modem, ModemState};
 
@@ -174,11 +175,11 @@ fn network(ui: &Ui, modem: &Modem, right: f32, middle: f32, room: f32, scene: &S
         ModemState::Ready => (operator, theme.text),
         ModemState::Failed(_) => ("Modem fails", theme.error),
     };
-    let signal = modem.signal_percent.filter(|_| ready);
-    let percent = signal.map(|percent| format!("{percent} %"));
+    let strength = modem.signal_percent.filter(|_| ready);
+    let percent = strength.map(|percent| format!("{percent} %"));
     let small = FontId::proportional(size::SMALL);
     let mut end = right;
-    if let (Some(percent), Some(signal)) = (&percent, signal)
+    if let (Some(percent), Some(strength)) = (&percent, strength)
         && room > 120.0
     {
         let text = one_line(ui, percent, small.clone(), theme.dim, 48.0);
@@ -190,7 +191,13 @@ fn network(ui: &Ui, modem: &Modem, right: f32, middle: f32, room: f32, scene: &S
         )
         .left()
             - 6.0;
-        bars(ui, Pos2::new(end, middle + 6.0), signal, scene);
+        signal::bars(
+            ui.painter(),
+            Pos2::new(end - 9.0, middle),
+            Some(strength),
+            theme.text,
+            theme.line,
+        );
         end -= 18.0 + 6.0;
     }
     let text = one_line(ui, short, small, tint, (room - (right - end)).max(0.0));
@@ -205,20 +212,4 @@ fn network(ui: &Ui, modem: &Modem, right: f32, middle: f32, room: f32, scene: &S
         None => short.to_owned(),
     };
     name(ui, place.with_max_x(right), "network", &words).on_hover_text(&words);
-}
-
-/// Four bars, the last one's foot at `right_foot`.
-fn bars(ui: &Ui, right_foot: Pos2, percent: u8, scene: &Scene<'_>) {
-    for bar in 0..4_u8 {
-        let lit = u16::from(percent) * 4 > u16::from(bar) * 100;
-        let colour = if lit {
-            scene.theme.text
-        } else {
-            scene.theme.line
-        };
-        let height = 3.0 + 3.0 * f32::from(bar);
-        let x = right_foot.x - 18.0 + 5.0 * f32::from(bar);
-        let rect = Rect::from_min_size(Pos2::new(x, right_foot.y - height), Vec2::new(3.0, height));
-        ui.painter().rect_filled(rect, 1, colour);
-    }
 }

@@ -1,15 +1,12 @@
 //! Keys that work wherever the keyboard is, how Esc steps back, and the list of all keys.
 
-use egui::text::{CCursor, CCursorRange};
-use egui::{
-    Align2, CornerRadius, Event, FontId, Key, Modifiers, Pos2, Rect, Role, Sense, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo,
-};
+use egui::{Event, Key, Modifiers, Pos2, Rect, Ui, Vec2};
 
 use super::{Focus, Scene, Showing, State, composer, strip, thread};
-use crate::popup::controls::{icon_button_in, one_line, put};
+use crate::popup::controls::icon_button_in;
 use crate::popup::icons::Icon;
-use crate::popup::theme::{self, size, space};
+use crate::popup::theme::space;
+use crate::popup::{help, typing};
 use crate::sms::command::Command;
 
 const KEYS: &[(&str, &str)] = &[
@@ -127,31 +124,23 @@ fn typed(ui: &Ui, state: &mut State, scene: &Scene<'_>) {
     if scene.locked() && text.bytes().all(|b| b.is_ascii_digit()) {
         // Digits are the PIN then: nobody means to search for it, or to show it.
         let length = state.unlock.put(&text);
-        caret_to(ui, Focus::Unlock, length);
+        typing::caret_to(ui, Focus::Unlock.id(), length);
         state.focus = Some(Focus::Unlock);
         return;
     }
     let in_thread = ui.memory(|memory| memory.has_focus(Focus::Thread.id()));
     if in_thread {
         let whole = state.composer.take_text() + &text;
-        caret_to(ui, Focus::Reply, whole.chars().count());
+        typing::caret_to(ui, Focus::Reply.id(), whole.chars().count());
         state.composer.put_text(whole, ui.input(|input| input.time));
         state.thread.selected = None;
         state.focus = Some(Focus::Reply);
     } else {
         state.list.query.push_str(&text);
-        caret_to(ui, Focus::Search, state.list.query.chars().count());
+        typing::caret_to(ui, Focus::Search.id(), state.list.query.chars().count());
         state.narrow_right = false;
         state.focus = Some(Focus::Search);
     }
-}
-
-/// What is typed next goes behind what was put into the field, wherever its caret was left.
-fn caret_to(ui: &Ui, field: Focus, characters: usize) {
-    let mut typing = egui::TextEdit::load_state(ui.ctx(), field.id()).unwrap_or_default();
-    let end = CCursor::new(characters);
-    typing.cursor.set_char_range(Some(CCursorRange::one(end)));
-    typing.store(ui.ctx(), field.id());
 }
 
 /// The button in a pane's head that steps back where only one pane has room; returns where what
@@ -214,74 +203,8 @@ fn neighbour(state: &mut State, scene: &mut Scene<'_>, step: isize) {
 }
 
 /// Draws the list of keys over everything, while it is asked for.
-pub fn overlay(ui: &mut Ui, whole: Rect, state: &mut State, scene: &Scene<'_>) {
-    if !state.keys_shown {
-        return;
-    }
-    let theme = scene.theme;
-    let row = ((whole.height() - 2.0 * space::S - 56.0) / KEYS.len() as f32).clamp(15.0, 24.0);
-    let height = KEYS.len() as f32 * row + 56.0;
-    let width = (whole.width() - 2.0 * space::M).min(440.0);
-    let wanted = Vec2::new(width, height.min(whole.height() - 2.0 * space::S));
-    let rect = Align2::CENTER_CENTER.anchor_size(whole.center(), wanted);
-    let area = egui::Area::new(ui.scope_id().with("keys")).order(egui::Order::Foreground);
-    let clicked = area
-        .fixed_pos(whole.min)
-        .fade_in(false)
-        .show(ui.ctx(), |ui| {
-            let shade = ui.interact(whole, ui.scope_id().with("shade"), Sense::CLICK);
-            ui.set_min_size(whole.size());
-            ui.painter()
-                .rect_filled(whole, 0, egui::Color32::from_black_alpha(140));
-            let corner = CornerRadius::same(space::RADIUS);
-            ui.painter().rect_filled(rect, corner, theme.raised);
-            ui.painter().rect_stroke(
-                rect,
-                corner,
-                Stroke::new(1.0, theme.line),
-                StrokeKind::Inside,
-            );
-            let panel = ui.interact(rect, ui.scope_id().with("panel"), Sense::hover());
-            panel.widget_info(|| WidgetInfo::labeled(Role::Dialog, true, "Keys"));
-            let font = FontId::new(size::TITLE, theme::bold());
-            let title = one_line(ui, "Keys", font, theme.text, width);
-            let at = Pos2::new(rect.left() + space::L, rect.top() + 24.0);
-            put(ui.painter(), title, at, Align2::LEFT_CENTER);
-            let middle = rect.left() + space::L + (width * 0.34).min(136.0);
-            let body = FontId::proportional(size::BODY);
-            let mut y = rect.top() + 44.0 + row / 2.0;
-            for (keys, what) in KEYS {
-                let keys = one_line(
-                    ui,
-                    keys,
-                    body.clone(),
-                    theme.accent_text,
-                    middle - rect.left() - space::L - space::S,
-                );
-                put(
-                    ui.painter(),
-                    keys,
-                    Pos2::new(rect.left() + space::L, y),
-                    Align2::LEFT_CENTER,
-                );
-                let what = one_line(
-                    ui,
-                    what,
-                    body.clone(),
-                    theme.text,
-                    rect.right() - space::S - middle,
-                );
-                put(
-                    ui.painter(),
-                    what,
-                    Pos2::new(middle, y),
-                    Align2::LEFT_CENTER,
-                );
-                y += row;
-            }
-            shade.clicked()
-        });
-    if clicked.inner {
+pub fn overlay(ui: &mut Ui, whole: Rect, state: &mut State) {
+    if state.keys_shown && help::overlay(ui, whole, KEYS) {
         state.keys_shown = false;
     }
 }

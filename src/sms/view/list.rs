@@ -3,9 +3,10 @@
 use egui::{EventFilter, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
 
 use super::order::{Item, Rows};
-use super::{Focus, Scene, State, row, states, strip};
+use super::{Focus, Scene, State, nothing, row, strip};
 use crate::popup::controls::{field, icon_button_in};
 use crate::popup::icons::{self, Icon};
+use crate::popup::states;
 use crate::popup::theme::space;
 use crate::sms::command::Command;
 use crate::sms::snapshot::About;
@@ -53,11 +54,11 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
     let Some(conversations) = &scene.snapshot.conversations else {
         if scene.failure(&About::Store).is_some() {
             let words = "The stored messages cannot be read.";
-            states::say(ui, rest, Icon::Store, words, scene);
+            states::say(ui, rest, Icon::Store, words);
             return;
         }
         let since = state.started.unwrap_or(scene.secs);
-        states::wait(ui, rest, "Reading the stored messages…", since, scene);
+        states::wait(ui, rest, "Reading the stored messages…", since);
         return;
     };
     let pointed = ui.rect_contains_pointer(rest);
@@ -76,7 +77,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
         list.cursor = list.rows.choose(0, 1).unwrap_or(0);
     }
     if list.rows.items.is_empty() {
-        nothing(ui, rest, state, scene, &query);
+        nothing_found(ui, rest, state, scene, &query);
     } else {
         rows(ui, rest, state, scene);
     }
@@ -143,10 +144,10 @@ fn search(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) {
     }
 }
 
-fn nothing(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>, query: &str) {
+fn nothing_found(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>, query: &str) {
     if query.is_empty() {
         if state.narrow {
-            states::nothing_open(ui, rect, state, scene);
+            nothing::nothing_open(ui, rect, state, scene);
         }
     } else if scene
         .snapshot
@@ -156,11 +157,11 @@ fn nothing(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>, qu
     {
         let sentence = format!("Nothing found for “{query}”");
         let words = (Icon::Nothing, sentence.as_str());
-        if states::offer(ui, rect, words, (Icon::Close, "End search"), scene) {
+        if states::offer(ui, rect, words, (Icon::Close, "End search")) {
             state.list.end_search(&mut scene.commands);
         }
     } else {
-        states::wait(ui, rect, "Searching…", state.list.typed_at, scene);
+        states::wait(ui, rect, "Searching…", state.list.typed_at);
     }
 }
 

@@ -9,10 +9,11 @@ use egui::{
 };
 
 use super::bubble::{ACTIONS, DAY, Laid, NEW, PAD, Wish, line_height};
-use super::{Scene, State, row, when};
+use super::{Scene, State, row};
 use crate::popup::controls::{Weight, button, focus_ring, icon_button_look, one_line, put};
 use crate::popup::icons::{self, Icon};
 use crate::popup::theme::{self, size, space};
+use crate::popup::when;
 use crate::sms::message::{Direction, Message, State as Progress};
 
 /// What a screen reader says of a message.

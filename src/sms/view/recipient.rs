@@ -4,9 +4,10 @@ use egui::{
     Align2, CornerRadius, FontId, Pos2, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo,
 };
 
-use super::{Focus, Scene, State, states};
+use super::{Focus, Scene, State};
 use crate::popup::controls::{field, focus_ring, one_line, put};
 use crate::popup::icons::Icon;
+use crate::popup::states;
 use crate::popup::theme::{self, size, space};
 use crate::sms::message::{Conversation, ConversationId};
 
@@ -155,7 +156,7 @@ pub fn suggestions(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
         } else {
             "Nobody by that name yet. Type a number."
         };
-        states::say(ui, rect, Icon::Pick, sentence, scene);
+        states::say(ui, rect, Icon::Pick, sentence);
         return;
     }
     let mut top = rect.top() + space::XS;

@@ -5,10 +5,11 @@ use egui::{
 };
 
 use super::order::Item;
-use super::{Scene, Showing, State, when};
+use super::{Scene, Showing, State};
 use crate::popup::controls::{badge, focus_ring, one_line, put};
 use crate::popup::icons::{self, Icon};
 use crate::popup::theme::{self, size, space};
+use crate::popup::when;
 use crate::sms::message::{Conversation, Direction, Message, State as MessageState};
 
 /// Draws one row; true when it was clicked.

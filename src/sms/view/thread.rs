@@ -10,9 +10,10 @@ use egui::{
 use super::bubble::{self, Laid, Wish};
 use super::scroll::{Anchor, Heights};
 use super::strip::{self, Strip};
-use super::{Focus, Scene, State, keys, paint, states};
+use super::{Focus, Scene, State, keys, paint};
 use crate::popup::controls::{icon_button_in, icon_button_look, one_line, put};
 use crate::popup::icons::Icon;
+use crate::popup::states;
 use crate::popup::theme::{self, size, space};
 use crate::sms::command::Command;
 use crate::sms::message::{ConversationId, Direction, Message, MessageId, State as Progress};
@@ -164,12 +165,12 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, id: Conversatio
         .as_ref()
         .filter(|thread| thread.conversation == id)
     else {
-        states::wait(ui, rect, "Reading the thread…", opened, scene);
+        states::wait(ui, rect, "Reading the thread…", opened);
         return;
     };
     let messages = &thread.messages;
     if messages.is_empty() {
-        states::say(ui, rect, Icon::Messages, "No messages here yet.", scene);
+        states::say(ui, rect, Icon::Messages, "No messages here yet.");
         return;
     }
     let whole = ui.interact(rect, Focus::Thread.id(), Sense::focusable_noninteractive());

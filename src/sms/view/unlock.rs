@@ -3,11 +3,12 @@
 use egui::{Align2, FontId, Pos2, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo};
 use zeroize::Zeroize;
 
-use super::states::full_sentence;
 use super::{Focus, Scene, State, banner};
 use crate::popup::controls::{Weight, button, paragraph, put, secret_field};
 use crate::popup::icons::{self, Icon};
+use crate::popup::states::full_sentence;
 use crate::popup::theme::{size, space};
+use crate::popup::typing;
 use crate::secret::Secret;
 use crate::sms::command::Command;
 use crate::sms::snapshot::{About, Lock, ModemState};
@@ -243,16 +244,8 @@ fn entry(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, puk: bool, width
         let unlock = &mut state.unlock;
         unlock.wipe();
         for id in [id, id.with("new"), id.with("again")] {
-            forget_typing(ui, id);
+            typing::forget(ui, id);
         }
-    }
-}
-
-/// A field remembers what was typed so that it can be undone; a secret is not to be.
-fn forget_typing(ui: &Ui, id: egui::Id) {
-    if let Some(mut typing) = egui::TextEdit::load_state(ui.ctx(), id) {
-        typing.clear_undoer();
-        typing.store(ui.ctx(), id);
     }
 }
 

@@ -1,0 +1,188 @@
+//! A network that does not tell its name: the person does.
+
+use egui::{Key, Ui};
+use zeroize::Zeroize;
+
+use super::enterprise::{self, EnterpriseForm};
+use super::{Focus, Scene, State, extra, page, password};
+use crate::net::attempt::{Attempt, Stage, Target};
+use crate::net::command::{Command, Credentials, Join};
+use crate::net::{Security, Ssid};
+use crate::popup::controls::{Weight, button};
+use crate::popup::password::password_field;
+use crate::popup::toggle::choice;
+use crate::popup::typing;
+use crate::secret::Secret;
+
+const KINDS: [(Security, &str); 5] = [
+    (Security::WpaTransition, "Password"),
+    (Security::Sae, "WPA3 only"),
+    (Security::Enterprise, "Enterprise"),
+    (Security::Open, "None"),
+    (Security::Wep, "WEP"),
+];
+
+/// What is being typed; wiped when the network is connected, and when the window goes.
+pub struct HiddenForm {
+    name: String,
+    security: Security,
+    password: String,
+    revealed: bool,
+    enterprise: EnterpriseForm,
+    /// It is being tried: the last attempt before it.
+    tried: Option<u64>,
+}
+
+impl HiddenForm {
+    /// Whether what was typed has worked and is needed no more.
+    fn has_worked(&self, attempts: &[Attempt]) -> bool {
+        let ssid = Ssid::from(self.name.as_str());
+        self.tried.is_some_and(|before| {
+            attempts.iter().any(|attempt| {
+                attempt.number > before
+                    && attempt.stage == Stage::Connected
+                    && matches!(&attempt.target, Target::Network(name) if *name == ssid)
+            })
+        })
+    }
+}
+
+impl Default for HiddenForm {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            security: Security::WpaTransition,
+            password: String::new(),
+            revealed: false,
+            enterprise: EnterpriseForm::default(),
+            tried: None,
+        }
+    }
+}
+
+impl Drop for HiddenForm {
+    fn drop(&mut self) {
+        self.password.zeroize();
+    }
+}
+
+/// Forgets what was typed once it has worked; what has failed stays, to be mended.
+pub fn follow(ui: &Ui, state: &mut State, scene: &Scene<'_>) {
+    if state.hidden.has_worked(&scene.snapshot.attempts) {
+        state.hidden = HiddenForm::default();
+        typing::forget(ui, Focus::Hidden.id().with("password"));
+        enterprise::forget(ui);
+    }
+}
+
+/// The bytes that a name can have at most (IEEE 802.11, 9.4.2.2).
+const LONGEST: usize = 32;
+
+/// Draws the page.
+pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
+    let takes = state.takes_focus(Focus::Hidden);
+    let form = &mut state.hidden;
+    page::sentence(
+        ui,
+        "It is called by its name, which everybody near can hear.",
+    );
+    let id = Focus::Hidden.id();
+    let name = page::labelled(ui, id, &mut form.name, "Name of the network", "");
+    if takes {
+        name.request_focus();
+    }
+    page::label(ui, "Security");
+    let chosen = KINDS
+        .iter()
+        .position(|(security, _)| *security == form.security);
+    let names = KINDS.map(|(_, name)| name);
+    if let Some((security, _)) =
+        choice(ui, "Security", &names, chosen.unwrap_or(0)).and_then(|at| KINDS.get(at))
+    {
+        form.security = *security;
+    }
+    let mut missing = String::new();
+    if form.security == Security::Enterprise {
+        let lacks = enterprise::fields(ui, &mut form.enterprise, false, scene);
+        missing.push_str(lacks.unwrap_or_default());
+    } else if form.security.wants_password() {
+        page::label(ui, "Password");
+        let (field, width) = (id.with("password"), ui.available_width());
+        let shown = &mut form.revealed;
+        password_field(ui, field, &mut form.password, "Password", width, shown);
+        let (can, hint) = password::check(form.security, &form.password);
+        if !can {
+            missing = hint;
+            if missing.is_empty() {
+                "A password is needed".clone_into(&mut missing);
+            }
+        }
+    }
+    match form.name.len() {
+        0 => "It needs its name".clone_into(&mut missing),
+        1..=LONGEST => {}
+        _ => "The name is too long: 32 bytes at most".clone_into(&mut missing),
+    }
+    let can = missing.is_empty();
+    let enter = ui.input(|input| input.key_pressed(Key::Enter))
+        && ui.memory(|memory| memory.focused().is_none());
+    let mut go = enter && can;
+    extra::buttons(ui, &missing, |ui| {
+        let connect = ui.add_enabled_ui(can, |ui| button(ui, None, "Connect", Weight::Primary));
+        go |= connect.inner.clicked();
+    });
+    if enter && !can {
+        state.focus = Some(Focus::Hidden);
+    }
+    if go {
+        join(state, scene);
+    }
+}
+
+fn join(state: &mut State, scene: &mut Scene<'_>) {
+    let form = &state.hidden;
+    let credentials = match form.security {
+        Security::Enterprise => Credentials::Enterprise(form.enterprise.credentials()),
+        Security::Open | Security::Owe => Credentials::None,
+        _ => Credentials::Password(Secret::new(form.password.as_str())),
+    };
+    scene.commands.push(Command::Join(Join {
+        ssid: Ssid::from(form.name.as_str()),
+        security: form.security,
+        hidden: true,
+        device: None,
+        access_point: None,
+        credentials,
+    }));
+    let known = scene.snapshot.attempts.iter().map(|a| a.number).max();
+    state.hidden.tried = Some(known.unwrap_or_default());
+    state.hidden.revealed = false;
+    state.turn_back();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_is_forgotten_when_it_has_worked_and_not_before() {
+        let mut form = HiddenForm::default();
+        form.name.push_str("lair");
+        form.tried = Some(3);
+        let attempt = |number, name: &str, stage| Attempt {
+            number,
+            target: Target::Network(Ssid::from(name)),
+            name: name.into(),
+            device: None,
+            connection: None,
+            since: jiff::Timestamp::UNIX_EPOCH,
+            stage,
+        };
+        let going = || Stage::Going(crate::net::snapshot::DeviceState::Config);
+        assert!(!form.has_worked(&[]));
+        assert!(!form.has_worked(&[attempt(3, "lair", Stage::Connected)]));
+        assert!(!form.has_worked(&[attempt(4, "lair", going())]));
+        assert!(!form.has_worked(&[attempt(4, "home", Stage::Connected)]));
+        assert!(form.has_worked(&[attempt(4, "lair", Stage::Connected)]));
+    }
+}

@@ -1,0 +1,43 @@
+//! A field for a secret, with a button that shows what was typed.
+
+use egui::{Id, Response, TextEdit, Ui};
+
+use super::controls::{icon_button, show_field};
+use super::icons::Icon;
+use super::theme::space;
+
+/// One line for a secret; `revealed` is turned by the button at its end.
+pub fn password_field(
+    ui: &mut Ui,
+    id: Id,
+    text: &mut String,
+    label: &str,
+    width: f32,
+    revealed: &mut bool,
+) -> Response {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        let edit = TextEdit::singleline(text)
+            .id(id)
+            .password(!*revealed)
+            .hint_text(label.to_owned());
+        let response = show_field(ui, edit, id, label, width - 28.0 - space::XS);
+        let (icon, words) = if *revealed {
+            (Icon::Conceal, format!("Hide {}", lower(label)))
+        } else {
+            (Icon::Reveal, format!("Show {}", lower(label)))
+        };
+        if icon_button(ui, icon, &words).clicked() {
+            *revealed = !*revealed;
+            response.request_focus();
+        }
+        response
+    })
+    .inner
+}
+
+fn lower(label: &str) -> String {
+    let mut rest = label.chars();
+    let first = rest.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(rest).collect()
+}
