@@ -1,0 +1,294 @@
+//! Sentences of real receivers, the damage that they suffer, and epochs.
+
+use super::super::fix::{Mode, Position, Quality};
+use super::super::report::Report;
+use super::super::satellite::Sky;
+use super::*;
+
+/// A sentence with its checksum and line end.
+fn line(body: &str) -> String {
+    let sum = body.bytes().fold(0, |sum, b| sum ^ b);
+    format!("${body}*{sum:02X}\r\n")
+}
+
+fn one(body: &str) -> Option<Sentence> {
+    let line = line(body);
+    parse(check(line.trim_end().as_bytes()).unwrap())
+}
+
+fn reports(reader: &mut Reader, text: &str) -> Vec<Report> {
+    let mut all = Vec::new();
+    reader.push(text.as_bytes(), &mut |report| all.push(report));
+    all
+}
+
+/// Everything that a stream says, with a pause at its end.
+fn read(text: &str) -> Vec<Report> {
+    let mut reader = Reader::default();
+    let mut all = reports(&mut reader, text);
+    reader.flush(&mut |report| all.push(report));
+    all
+}
+
+#[test]
+fn sentences_of_the_manuals_are_read() {
+    let Some(Sentence::Gga(gga)) =
+        one("GNGGA,092725.00,4717.11399,N,00833.91590,E,1,08,1.01,499.6,M,48.0,M,,")
+    else {
+        panic!("a GGA");
+    };
+    let position = gga.position.unwrap();
+    assert!((position.lat_deg() - 47.285_233_17).abs() < 1e-8);
+    assert!((position.lon_deg() - 8.565_265).abs() < 1e-8);
+    assert_eq!((gga.used, gga.geoid_m), (Some(8), Some(48.0)));
+    assert_eq!(gga.quality, Some(Quality::Autonomous));
+
+    let Some(Sentence::Rmc(rmc)) =
+        one("GPRMC,083559.00,A,4717.11437,S,00833.91522,W,0.004,77.52,091202,,,A,V")
+    else {
+        panic!("an RMC");
+    };
+    assert!(rmc.valid && rmc.position.unwrap().lat_deg() < -47.0);
+    assert_eq!(
+        rmc.date.map(|date| date.to_string()).as_deref(),
+        Some("2002-12-09")
+    );
+
+    let Some(Sentence::Gns(gns)) =
+        one("GNGNS,103600.01,5114.51176,N,00012.29380,W,ANNN,07,1.18,111.5,45.6,,,V")
+    else {
+        panic!("a GNS");
+    };
+    assert_eq!(
+        (gns.quality, gns.used),
+        (Some(Quality::Autonomous), Some(7))
+    );
+
+    let Some(Sentence::Gst(gst)) = one("GPGST,082356.00,1.8,23.0,17.0,45.0,1.7,1.3,2.2") else {
+        panic!("a GST");
+    };
+    assert_eq!(gst.ellipse.map(|ellipse| ellipse.angle_deg), Some(45.0));
+
+    let Some(Sentence::Zda(zda)) = one("GPZDA,082710.00,16,09,2002,00,00") else {
+        panic!("a ZDA");
+    };
+    assert_eq!(
+        zda.date.map(|date| date.to_string()).as_deref(),
+        Some("2002-09-16")
+    );
+
+    for body in ["GPVTG,77.52,T,,M,3.6,N,6.7,K,A", "GPVTG,77.52,,3.6,6.7"] {
+        let Some(Sentence::Vtg(vtg)) = one(body) else {
+            panic!("a VTG");
+        };
+        assert_eq!(vtg.track_deg, Some(77.52));
+        assert!((vtg.speed_mps.unwrap() - 1.852).abs() < 1e-9, "{body}");
+    }
+    assert_eq!(one("GPXTE,A,A,0.67,L,N"), None);
+}
+
+#[test]
+fn damaged_and_half_lines_are_counted_and_dropped() {
+    let good = line("GPGLL,4717.11364,N,00833.91565,E,092321.00,A,A");
+    let mut damaged = good.clone();
+    damaged.replace_range(8..9, "5");
+    let half = &good[..20];
+    let text = format!(
+        "{good}{damaged}{half}{good}\u{fffd}\u{0}noise\r\n{half}\r\n$GPGLL\r\n$PUBX,00*33\r\n{}",
+        "x".repeat(1000)
+    );
+    for cut in [1, 7, 64, text.len()] {
+        let mut framer = Framer::default();
+        let mut count = 0;
+        for piece in text.as_bytes().chunks(cut) {
+            framer.push(piece, &mut |_| count += 1);
+        }
+        framer.push(b"\r\n", &mut |_| count += 1);
+        let counts = framer.counts();
+        assert_eq!(count, 2, "cut {cut}");
+        assert_eq!(
+            (
+                counts.good,
+                counts.ignored,
+                counts.bad_checksum,
+                counts.broken
+            ),
+            (2, 1, 1, 5),
+            "cut {cut}"
+        );
+    }
+}
+
+fn epoch(second: u32) -> String {
+    [
+        format!("GNRMC,1200{second:02}.00,A,4807.0380,N,01131.0000,E,10.0,84.4,230326,,,A,V"),
+        format!("GNGGA,1200{second:02}.00,4807.0380,N,01131.0000,E,1,08,0.9,545.4,M,46.9,M,,"),
+        "GNGSA,A,3,04,05,,,,,,,,,,,1.8,0.9,1.5,1".to_owned(),
+        "GNGSA,A,3,66,,,,,,,,,,,,1.8,0.9,1.5,2".to_owned(),
+        "GPGSV,1,1,03,04,40,083,46,05,17,308,41,46,30,200,38,1".to_owned(),
+        "GPGSV,1,1,01,05,17,308,44,6".to_owned(),
+        "GLGSV,1,1,02,66,40,083,40,67,10,010,,1".to_owned(),
+    ]
+    .iter()
+    .map(|body| line(body))
+    .collect()
+}
+
+#[test]
+fn an_epoch_is_one_fix_with_everything_in_it() {
+    let all = read(&epoch(1));
+    assert_eq!(all.len(), 1);
+    let fix = all[0].fix.unwrap();
+    assert_eq!(fix.mode, Mode::ThreeD);
+    assert_eq!(
+        fix.position,
+        Position::new(48.0 + 7.038 / 60.0, 11.0 + 31.0 / 60.0)
+    );
+    assert_eq!(fix.time, Some("2026-03-23T12:00:01Z".parse().unwrap()));
+    assert_eq!(fix.altitude_msl_m, Some(545.4));
+    assert!((fix.altitude_ellipsoid_m.unwrap() - 592.3).abs() < 1e-9);
+    assert!((fix.speed_mps.unwrap() - 5.144_444).abs() < 1e-5);
+    assert_eq!((fix.dop.pdop, fix.dop.vdop), (Some(1.8), Some(1.5)));
+    assert_eq!(
+        fix.error.horizontal_m.map(|m| (m * 10.0).round()),
+        Some(171.0)
+    );
+    let Sky { satellites, .. } = all[0].sky.clone().unwrap();
+    let seen: Vec<_> = satellites
+        .iter()
+        .map(|s| (s.id.to_string(), s.cn0_dbhz, s.used))
+        .collect();
+    let row = |name: &str, cn0: Option<f64>, used| (name.to_owned(), cn0, Some(used));
+    assert_eq!(
+        seen,
+        [
+            row("G04", Some(46.0), true),
+            // Heard on two signals: one satellite, the better of the two.
+            row("G05", Some(44.0), true),
+            row("S33", Some(38.0), false),
+            row("R02", Some(40.0), true),
+            row("R03", None, false),
+        ]
+    );
+}
+
+#[test]
+fn once_learned_the_last_sentence_ends_the_epoch_without_waiting_for_the_next() {
+    let mut reader = Reader::default();
+    let mut seen = Vec::new();
+    for second in 1..=5 {
+        let told = reports(&mut reader, &epoch(second));
+        seen.push(
+            told.iter()
+                .filter_map(|report| report.fix?.time)
+                .map(|time| time.to_string())
+                .collect::<Vec<_>>(),
+        );
+    }
+    let time = |second: u32| format!("2026-03-23T12:00:{second:02}Z");
+    assert_eq!(seen[3], [time(4)], "{seen:?}");
+    assert_eq!(seen[4], [time(5)]);
+    // None was left out or told twice on the way.
+    let all: Vec<String> = seen.concat();
+    assert_eq!(all, (1..=5).map(time).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_pause_ends_the_epoch_also_when_the_next_one_begins_with_a_gsa() {
+    let gsa = line("GPGSA,A,3,04,05,,,,,,,,,,,1.8,0.9,1.5");
+    let epoch = |second: u32| {
+        format!(
+            "{gsa}{}",
+            line(&format!(
+                "GPRMC,1200{second:02},A,4807.0380,N,01131.0000,E,0.0,,230326,,"
+            ))
+        )
+    };
+    let mut reader = Reader::default();
+    for second in 1..=2 {
+        assert!(reports(&mut reader, &epoch(second)).is_empty());
+        let mut told = 0;
+        reader.flush(&mut |_| told += 1);
+        assert_eq!(told, 1);
+    }
+    let told = reports(&mut reader, &epoch(3));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].fix.unwrap().mode, Mode::ThreeD);
+}
+
+#[test]
+fn a_receiver_without_a_fix_says_so_and_keeps_its_clock() {
+    let text = [
+        "GPRMC,120001.00,V,,,,,,,230326,,,N",
+        "GPGGA,120001.00,,,,,0,00,99.99,,,,,,",
+        "GPGSA,A,1,,,,,,,,,,,,,99.99,99.99,99.99",
+        "GPGSV,1,1,01,04,,,31",
+    ];
+    let all = read(&text.map(line).concat());
+    let fix = all[0].fix.unwrap();
+    assert_eq!((fix.mode, fix.position), (Mode::None, None));
+    assert!(fix.time.is_some());
+    assert_eq!(all[0].sky.as_ref().map(Sky::heard), Some(1));
+}
+
+#[test]
+fn gsa_without_a_system_is_matched_with_what_is_in_view() {
+    let text = [
+        "GPGSV,1,1,02,04,40,083,46,05,17,308,41",
+        "GAGSV,1,1,02,04,40,083,46,11,17,308,41",
+        "GNRMC,120001.00,A,4807.0380,N,01131.0000,E,0.0,,230326,,,A",
+        "GNGSA,A,3,05,,,,,,,,,,,,1.8,0.9,1.5",
+        "GNGSA,A,3,04,11,,,,,,,,,,,1.8,0.9,1.5",
+    ];
+    let all = read(&text.map(line).concat());
+    let sky = all
+        .iter()
+        .rev()
+        .find_map(|report| report.sky.clone())
+        .unwrap();
+    let used: Vec<String> = sky
+        .satellites
+        .iter()
+        .filter(|s| s.used == Some(true))
+        .map(|s| s.id.to_string())
+        .collect();
+    assert_eq!(used, ["G05", "E04", "E11"]);
+}
+
+#[test]
+fn midnight_and_a_leap_second_lead_into_the_next_day() {
+    let text = [
+        "GPRMC,235959.00,A,4807.0380,N,01131.0000,E,0.0,,311216,,,A",
+        "GPGGA,235960.00,4807.0380,N,01131.0000,E,1,08,0.9,545.4,M,46.9,M,,",
+        "GPGGA,000001.00,4807.0380,N,01131.0000,E,1,08,0.9,545.4,M,46.9,M,,",
+    ];
+    let times: Vec<String> = read(&text.map(line).concat())
+        .iter()
+        .filter_map(|report| report.fix?.time)
+        .map(|time| time.to_string())
+        .collect();
+    assert_eq!(
+        times,
+        [
+            "2016-12-31T23:59:59Z",
+            "2017-01-01T00:00:00Z",
+            "2017-01-01T00:00:01Z"
+        ]
+    );
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_bytes_in_any_pieces_are_read_alike(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..400), cut in 1_usize..40) {
+        let count = |cut| {
+            let mut reader = Reader::default();
+            let mut all = Vec::new();
+            for piece in bytes.chunks(cut) {
+                reader.push(piece, &mut |report| all.push(report));
+            }
+            reader.flush(&mut |report| all.push(report));
+            (all, reader.counts())
+        };
+        proptest::prop_assert_eq!(count(cut), count(bytes.len().max(1)));
+    }
+}

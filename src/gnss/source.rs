@@ -1,0 +1,193 @@
+//! The position source: one thread that listens to gpsd, a port, a modem or a file, and publishes
+//! snapshots.
+//!
+//! It never ends on an error of the world: what is wrong becomes a part of the snapshot, and the
+//! source is tried again, ever less often. Between two fixes it sleeps.
+
+mod desk;
+mod file;
+mod gpsd;
+mod modem;
+mod port;
+mod station;
+
+use std::os::fd::OwnedFd;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use rustix::event::{EventfdFlags, eventfd};
+
+use self::desk::{Desk, Ended};
+use super::command::Command;
+use super::gpsd::Address;
+use super::options::{Options, Wanted};
+use super::snapshot::{Link, Snapshot};
+
+/// A source that is lost is tried again after this, and after twice as long each time.
+const RETRY_FIRST: Duration = Duration::from_millis(250);
+/// The longest time between two tries.
+const RETRY_LAST: Duration = Duration::from_secs(5);
+
+/// What the worker is told.
+enum Event {
+    Command(Command),
+    Stop,
+}
+
+/// A running source.
+pub struct Source {
+    events: Sender<Event>,
+    wake: Option<Arc<OwnedFd>>,
+    latest: Arc<Mutex<Arc<Snapshot>>>,
+}
+
+impl Source {
+    /// Starts listening; returns at once. `wake` is called from another thread whenever there is
+    /// a new snapshot.
+    pub fn start(options: Options, wake: impl Fn() + Send + 'static) -> Self {
+        let latest = Arc::new(Mutex::new(Arc::new(Snapshot {
+            link: Link::Connecting,
+            ..Snapshot::default()
+        })));
+        let (events, inbox) = channel();
+        let publish = {
+            let latest = Arc::clone(&latest);
+            move |snapshot: &Snapshot| {
+                *latest.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot.clone());
+                wake();
+            }
+        };
+        let waker = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK).map(Arc::new);
+        let wake = match waker {
+            Ok(waker) => {
+                let mut desk = Desk::new(options, inbox, Arc::clone(&waker), Box::new(publish));
+                thread::spawn(move || work(&mut desk));
+                Some(waker)
+            }
+            Err(errno) => {
+                publish(&Snapshot {
+                    error: Some(format!("the system has no more descriptors: {errno}")),
+                    ..Snapshot::default()
+                });
+                None
+            }
+        };
+        Self {
+            events,
+            wake,
+            latest,
+        }
+    }
+
+    /// The newest snapshot; never waits for I/O.
+    #[must_use]
+    pub fn latest(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.latest.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Asks for something; the answer is in a later snapshot.
+    pub fn send(&self, command: Command) {
+        self.tell(Event::Command(command));
+    }
+
+    fn tell(&self, event: Event) {
+        // The worker ends only with us.
+        let _ = self.events.send(event);
+        if let Some(wake) = &self.wake {
+            let _ = rustix::io::write(&**wake, &1_u64.to_ne_bytes());
+        }
+    }
+}
+
+impl Drop for Source {
+    /// The worker ends by itself soon: a recording is whole after every point, so nothing is
+    /// waited for.
+    fn drop(&mut self) {
+        self.tell(Event::Stop);
+    }
+}
+
+fn work(desk: &mut Desk) {
+    let mut wanted = desk.options().wanted.clone();
+    let mut pause = RETRY_FIRST;
+    loop {
+        let Err(ended) = listen(&wanted, desk);
+        if desk.station.is_connected() {
+            pause = RETRY_FIRST;
+        }
+        let ended = match ended {
+            Ended::Lost(sentence) => {
+                let link = if wanted == Wanted::Auto {
+                    Link::NoSource
+                } else {
+                    Link::Connecting
+                };
+                desk.station.lost(link, sentence);
+                desk.publish();
+                let until = desk.wait(None, Some(pause));
+                pause = (pause * 2).min(RETRY_LAST);
+                match until {
+                    Ok(_) => continue,
+                    Err(ended) => ended,
+                }
+            }
+            Ended::Finished => {
+                desk.station.finished();
+                desk.publish();
+                // Only a command can come yet.
+                loop {
+                    if let Err(ended) = desk.wait(None, None) {
+                        break ended;
+                    }
+                }
+            }
+            other => other,
+        };
+        match ended {
+            Ended::Stop => return,
+            Ended::Choose(other) => {
+                wanted = other;
+                desk.station.forget();
+                pause = RETRY_FIRST;
+            }
+            Ended::Retry => pause = RETRY_FIRST,
+            // Told by a driver, and dealt with above.
+            Ended::Lost(_) | Ended::Finished => {}
+        }
+    }
+}
+
+/// Listens until the source is lost or something else is wanted.
+fn listen(wanted: &Wanted, desk: &mut Desk) -> Result<std::convert::Infallible, Ended> {
+    match wanted {
+        Wanted::Gpsd(address) => gpsd::listen(address, desk),
+        Wanted::Nmea(path) => port::listen(path, desk),
+        Wanted::Modem(path) => modem::listen(path, desk),
+        Wanted::File(path) => file::listen(path, desk),
+        Wanted::ModemManager => Err(Ended::Lost(
+            "positions of ModemManager are not read yet; name the modem's port with modem:PORT"
+                .to_owned(),
+        )),
+        Wanted::Auto => {
+            let Err(ended) = gpsd::listen(&Address::default(), desk);
+            match (ended, desk.options().fallback.clone()) {
+                // It was there: it may come back at once.
+                (Ended::Lost(sentence), _) if desk.station.is_connected() => {
+                    Err(Ended::Lost(sentence))
+                }
+                (Ended::Lost(_), Some(port)) if port != Wanted::Auto => listen(&port, desk),
+                (Ended::Lost(_), _) => Err(Ended::Lost(
+                    "no gpsd answers on this machine, and no port is configured; start gpsd or \
+                     name a source, like --source nmea:/dev/ttyUSB1"
+                        .to_owned(),
+                )),
+                (other, _) => Err(other),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
