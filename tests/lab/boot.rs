@@ -1,0 +1,72 @@
+//! The guest itself.
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::guest::get;
+use crate::support::wait_until;
+use crate::{Needs, guest};
+
+#[test]
+fn a_guest_has_its_own_kernel_udev_and_bus_and_the_hosts_files_behind_a_throw_away_layer() {
+    let needs = Needs {
+        bus: true,
+        radios: 2,
+        ..Needs::default()
+    };
+    guest(needs, |lab| {
+        assert!(lab.run("uname -r").contains("barpop-lab"));
+        assert!(
+            lab.run("udevadm info /sys/class/net/wlan0")
+                .contains("INTERFACE=wlan0")
+        );
+        assert!(fs::exists("/sys/class/net/wlan1").unwrap());
+        let names = lab.run(
+            "dbus-send --system --print-reply --dest=org.freedesktop.DBus / \
+             org.freedesktop.DBus.ListNames",
+        );
+        assert!(names.contains("org.freedesktop.DBus"), "{names}");
+        // Written over the host's file, which the host's side of this test could not bear.
+        fs::write("/etc/hostname", "changed\n").unwrap();
+        assert_eq!(get("/etc/hostname"), "changed");
+    });
+    if std::env::var_os("BARPOP_LAB_GUEST").is_none() {
+        assert_ne!(get("/etc/hostname"), "changed");
+    }
+}
+
+/// Processes that have this text among their arguments. One that has ended has no arguments.
+fn processes_with(text: &str) -> Vec<String> {
+    let all = fs::read_dir("/proc").unwrap().flatten();
+    let arguments = all.map(|entry| fs::read(entry.path().join("cmdline")).unwrap_or_default());
+    arguments
+        .map(|bytes| String::from_utf8_lossy(&bytes).replace('\0', " "))
+        .filter(|line| line.contains(text))
+        .collect()
+}
+
+#[test]
+fn a_test_that_is_killed_leaves_no_guest_behind() {
+    let scenario = "boot::a_guest_has_its_own_kernel_udev_and_bus_and_the_hosts_files_behind_a_throw_away_layer";
+    let results = tempfile::tempdir().unwrap();
+    let folder = results.path().to_str().unwrap();
+    let mut test = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", scenario])
+        .env("BARPOP_LAB_RESULTS", folder)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let console = format!("{folder}/{}/console.log", scenario.replace("::", "/"));
+    // udevd runs: the guest has processes of its own.
+    wait_until("the guest is up", || {
+        fs::read_to_string(&console).is_ok_and(|said| said.contains("running 1 test"))
+    });
+    let mine = format!("LAB_OUT={folder}");
+    assert!(processes_with(&mine).len() > 2);
+    test.kill().unwrap();
+    test.wait().unwrap();
+    wait_until("the guest is gone", || processes_with(&mine).is_empty());
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(processes_with(&mine), [""; 0]);
+}

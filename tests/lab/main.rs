@@ -1,0 +1,83 @@
+//! The lab: scenarios that run in a guest, a User-Mode Linux kernel with the real drivers of the
+//! devices that barpop meets. CONTRIBUTING.md tells how to add one.
+//!
+//! This program is both sides. On the host a scenario boots the kernel (`host`), which runs this
+//! same program again, for the same scenario (`init.sh`); there it does what it is there for, with
+//! the helpers of `guest`, `usb`, `wifi` and so on. The guest's root is the host's, under a
+//! throw-away layer in memory, so the just-built programs are there and nothing here changes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod access_point;
+mod desk;
+mod guest;
+mod host;
+mod network;
+mod usb;
+
+// Scenarios.
+mod air;
+mod boot;
+mod gpio;
+mod modem;
+mod wifi;
+
+use std::time::Duration;
+
+pub use guest::Lab;
+
+/// What a scenario wants to find in its guest.
+pub struct Needs {
+    /// udevd, which names and tags devices. Without it the guest is up a second earlier.
+    pub udev: bool,
+    /// A system bus.
+    pub bus: bool,
+    /// How many Wi-Fi radios.
+    pub radios: u8,
+    /// Idle waits take no time, and time is the same in every run. A program that waits for the
+    /// clock by asking it again and again hangs; give it a guest with plain time.
+    pub idle_is_free: bool,
+    /// The guest's memory.
+    pub megabytes: u32,
+    /// When a guest that has not ended is ended.
+    pub limit: Duration,
+}
+
+impl Default for Needs {
+    fn default() -> Self {
+        Self {
+            udev: true,
+            bus: false,
+            radios: 0,
+            idle_is_free: true,
+            megabytes: 512,
+            limit: Duration::from_secs(120),
+        }
+    }
+}
+
+/// Runs a scenario in a guest: to be all that a `#[test]` does.
+pub fn guest<F: FnOnce(&Lab)>(needs: Needs, scenario: F) {
+    if std::env::var_os("BARPOP_LAB_GUEST").is_some() {
+        scenario(&Lab::up(&needs));
+    } else {
+        host::run(test_name::<F>(), &needs);
+    }
+}
+
+/// `modem::sends` of the closure `lab::modem::sends::{{closure}}`: what the runner calls the test.
+fn test_name<F>() -> &'static str {
+    let name = std::any::type_name::<F>();
+    let (_, name) = name.split_once("::").expect("the program's name");
+    let (name, _) = name.split_once("::{{closure}}").expect("a closure");
+    name
+}
