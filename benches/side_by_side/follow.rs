@@ -1,15 +1,14 @@
 //! `xsms --follow`: from the modem's word to the line on the bar, and what waiting costs.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use barpop::sim::modem::{Faults, Options};
 use barpop::sim::{Port, Simulated};
 use jiff::Timestamp;
 
+use super::bar::Bar;
 use super::lab::{self, Lab};
 use super::measure::Times;
 use super::process;
@@ -77,48 +76,4 @@ pub fn measure(lab: &Lab, report: &mut Report) -> Result<()> {
         "{MESSAGES} messages; the SIM fills up and is freed on the way."
     ));
     Ok(())
-}
-
-/// What reads the lines, as a bar does.
-struct Bar {
-    child: Child,
-    lines: Receiver<(Instant, String)>,
-}
-
-impl Bar {
-    fn start(mut child: Child) -> Result<Self> {
-        let stdout = child.stdout.take().context("no output")?;
-        let (sender, lines) = channel();
-        std::thread::spawn(move || {
-            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-                if sender.send((Instant::now(), line)).is_err() {
-                    break;
-                }
-            }
-        });
-        Ok(Self { child, lines })
-    }
-
-    fn id(&self) -> u32 {
-        self.child.id()
-    }
-
-    /// When this line was printed; others may come before.
-    fn wait_for(&mut self, wanted: &str) -> Result<Instant> {
-        let mut seen = Vec::new();
-        while let Ok((time, line)) = self.lines.recv_timeout(Duration::from_secs(20)) {
-            if line == wanted {
-                return Ok(time);
-            }
-            seen.push(line);
-        }
-        bail!("xsms --follow did not print '{wanted}', only {seen:?}")
-    }
-}
-
-impl Drop for Bar {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

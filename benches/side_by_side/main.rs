@@ -2,14 +2,16 @@
 //!
 //! Figures of one machine say little about another, so every requirement is a ratio between
 //! programs that took turns in the same run. Without arguments all parts are measured; names
-//! of parts (`poll start follow popup`) choose some. The report goes to standard output and to
+//! of parts (`poll start follow popup network`) choose some. The report goes to standard output and to
 //! `target/bench/report.md`; the exit status is 1 when a requirement is missed or a part could
 //! not be measured.
 
+mod bar;
 mod fill_store;
 mod follow;
 mod lab;
 mod measure;
+mod network;
 mod poll;
 mod popup;
 mod process;
@@ -25,11 +27,12 @@ use report::Report;
 
 type Part = fn(&Lab, &mut Report) -> Result<()>;
 
-const PARTS: [(&str, Part); 4] = [
+const PARTS: [(&str, Part); 5] = [
     ("poll", poll::measure),
     ("start", start::measure),
     ("follow", follow::measure),
     ("popup", popup::measure),
+    ("network", network::measure),
 ];
 
 fn main() -> Result<ExitCode> {
@@ -38,7 +41,7 @@ fn main() -> Result<ExitCode> {
         .iter()
         .find(|name| PARTS.iter().all(|(part, _)| part != name))
     {
-        bail!("'{other}' is no part; known are poll, start, follow, popup");
+        bail!("'{other}' is no part; known are poll, start, follow, popup, network");
     }
     let lab = Lab::new()?;
     let mut report = Report::default();
