@@ -28,7 +28,7 @@ pub use self::line::{Click, Colour, Content, Line, Segment};
 pub use self::printf::format_count;
 pub use self::stream::Stream;
 pub use self::template::Template;
-pub use self::text::clean;
+pub use self::text::{clean, escape_json};
 
 /// The language in which a line is written (`--output`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::gnss::coordinates::Notation;
+use crate::gnss::units::Units;
 use crate::secret::Secret;
 use crate::sms::Cleanup;
 
@@ -51,6 +53,10 @@ pub struct Config {
     pub icons: Option<String>,
     /// `[sms]`.
     pub sms: Sms,
+    /// `[net]`.
+    pub net: Net,
+    /// `[gnss]`.
+    pub gnss: Gnss,
     /// `[popup]`.
     pub popup: Popup,
 }
@@ -80,6 +86,79 @@ pub struct Sms {
     pub sim_cleanup: Option<Cleanup>,
     /// Ask the network for a delivery report with each message.
     pub delivery_reports: Option<bool>,
+}
+
+/// `[net]`: the keys of `xnm`, named like its flags.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Net {
+    /// Template for every link (`--format`).
+    pub format: Option<String>,
+    /// Template for Wi-Fi.
+    pub format_wifi: Option<String>,
+    /// Template for cables.
+    pub format_ethernet: Option<String>,
+    /// Template for the mobile network.
+    pub format_mobile: Option<String>,
+    /// Template for while there is no link.
+    pub format_offline: Option<String>,
+    /// Seconds over which rates are counted, 0.1..=3600.
+    pub interval: Option<f64>,
+    /// Rates with their unit.
+    pub suffix: Option<bool>,
+    /// Below this percentage a signal is weak.
+    pub low: Option<u8>,
+    /// From this percentage on a signal is strong.
+    pub high: Option<u8>,
+    /// `#rrggbb` of a weak signal.
+    #[serde(alias = "low_color")]
+    pub low_colour: Option<String>,
+    /// `#rrggbb` of a signal between the two.
+    #[serde(alias = "normal_color")]
+    pub normal_colour: Option<String>,
+    /// `#rrggbb` of a strong signal.
+    #[serde(alias = "high_color")]
+    pub high_colour: Option<String>,
+    /// `#rrggbb` of what is wrong.
+    #[serde(alias = "problem_color")]
+    pub problem_colour: Option<String>,
+    /// What is shown for a signal, from weak to strong.
+    pub strength_icons: Vec<String>,
+    /// What a click runs; empty for nothing.
+    pub click: Option<String>,
+    /// `--hide-when-absent`.
+    pub hide_when_absent: Option<bool>,
+    /// Whether `--follow` answers when NetworkManager asks for passwords.
+    pub agent: Option<bool>,
+    /// Interfaces that are hidden besides those that always are, by name with `*` and `?`.
+    pub hide: Vec<String>,
+    /// Interfaces that are shown whatever else says, likewise.
+    pub show: Vec<String>,
+}
+
+/// `[gnss]`: the keys of `xgnss`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Gnss {
+    /// Where positions come from (`--source`).
+    pub source: Option<String>,
+    /// What `auto` takes where no gpsd answers: `nmea:PORT` or `modem:PORT`.
+    pub port: Option<String>,
+    /// Symbols a second of a serial port (`--baud`).
+    pub baud: Option<u32>,
+    /// Template with named fields (`--format`).
+    pub format: Option<String>,
+    /// How coordinates are written (`--as`).
+    #[serde(rename = "as")]
+    pub notation: Option<Notation>,
+    /// The units of heights and speeds (`--units`).
+    pub units: Option<Units>,
+    /// Seconds after which a fix is stale (`--stale-after`).
+    pub stale_after_s: Option<u64>,
+    /// Seconds after which it is lost (`--lost-after`).
+    pub lost_after_s: Option<u64>,
+    /// `--hide-when-absent`.
+    pub hide_when_absent: Option<bool>,
 }
 
 /// `[popup]`: how popups look.

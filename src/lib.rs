@@ -9,9 +9,11 @@ pub mod at;
 pub mod bar;
 pub mod bus;
 pub mod config;
+pub mod gnss;
 pub mod net;
 #[cfg(feature = "popup")]
 pub mod popup;
+pub mod program;
 pub mod secret;
 pub mod sim;
 pub mod sms;

@@ -11,8 +11,8 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use barpop::bar::{Icon, Line, Output, Segment, Stream, Style};
-use clap::ValueEnum;
+use barpop::bar::{Click, Icon, Line, Output, Segment, Stream, Style};
+use clap::{Parser, ValueEnum};
 
 fn path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -24,20 +24,21 @@ fn read(name: &str) -> String {
     std::fs::read_to_string(path(name)).unwrap()
 }
 
-/// Runs a real xmobar on one of the files, with a stand-in for xsms that prints `output` and
-/// stays; waits until the bar shows `wanted`, and returns what xsms was called with.
-fn xsms_arguments_once_xmobar_shows(file: &str, output: &str, wanted: &str) -> String {
+/// Runs a real xmobar on one of the files, with stand-ins for our programs: `program` prints
+/// `output` and stays, the other prints a dash. Waits until the bar shows `wanted`, and returns
+/// what `program` was called with.
+fn arguments_once_xmobar_shows(file: &str, program: &str, output: &str, wanted: &str) -> String {
     let dir = tempfile::tempdir().unwrap();
-    let (program, said, called) = (
-        dir.path().join("xsms"),
-        dir.path().join("said"),
-        dir.path().join("called"),
-    );
-    std::fs::write(&said, output).unwrap();
-    let script = "#!/bin/sh\nhere=${0%/*}\nprintf '%s\\n' \"$*\" >>\"$here/called\"\n\
-                  cat \"$here/said\"\ncase $* in *--follow*) exec sleep 30 ;; esac\n";
-    std::fs::write(&program, script).unwrap();
-    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let called = dir.path().join(format!("{program}.called"));
+    let script = "#!/bin/sh\nprintf '%s\\n' \"$*\" >>\"$0.called\"\n\
+                  cat \"$0.said\"\ncase $* in *--follow*) exec sleep 30 ;; esac\n";
+    for name in ["xsms", "xnm"] {
+        let path = dir.path().join(name);
+        let said = if name == program { output } else { "-\n" };
+        std::fs::write(path.with_extension("said"), said).unwrap();
+        std::fs::write(&path, script).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
     let search = format!(
         "{}:{}",
         dir.path().display(),
@@ -96,8 +97,9 @@ fn the_xmobarrc_shows_our_line_and_no_markup_of_a_sender_is_read() {
             ..Line::default()
         })
         .unwrap();
-    let called = xsms_arguments_once_xmobar_shows(
+    let called = arguments_once_xmobar_shows(
         "xmobarrc",
+        "xsms",
         &String::from_utf8(output).unwrap(),
         "\u{f0e0} 3 <action=`id`>Žofie</action> ",
     );
@@ -110,8 +112,9 @@ fn the_xmobarrc_shows_our_line_and_no_markup_of_a_sender_is_read() {
 
 #[test]
 fn the_xmobarrc_that_asks_each_minute_passes_the_originals_formats() {
-    let called = xsms_arguments_once_xmobar_shows(
+    let called = arguments_once_xmobar_shows(
         "xmobarrc-once",
+        "xsms",
         "<fn=1>\u{f0e0}</fn> 3\n",
         " \u{f0e0} 3 ",
     );
@@ -126,6 +129,43 @@ fn the_xmobarrc_that_asks_each_minute_passes_the_originals_formats() {
         barpop::bar::format_count("<fc=#fabd2f><fn=1>\u{f0e0}</fn> %d</fc>", 3).unwrap(),
         "<fc=#fabd2f><fn=1>\u{f0e0}</fn> 3</fc>"
     );
+}
+
+#[test]
+fn the_xmobarrcs_show_the_network_and_no_markup_of_its_name_is_read() {
+    let segments = vec![
+        Segment::icon(Icon::Wifi),
+        Segment::verbatim(" "),
+        Segment::untrusted("<fc=red>Žofie</fc>"),
+        Segment::verbatim(" "),
+        Segment::icon(Icon::Bars(3)),
+    ];
+    let line = Line {
+        segments,
+        click: Some(Click::new("xnm -g").unwrap()),
+        ..Line::default()
+    };
+    let output = format!("{}\n", Style::default().render(&line));
+    let shown = "\u{f1eb} <fc=red>Žofie</fc> ▆ ";
+    let called = arguments_once_xmobar_shows("xmobarrc", "xnm", &output, shown);
+    assert_eq!(
+        called,
+        "--follow --low-colour #fe8019 --problem-colour #fb4934\n"
+    );
+    let once = arguments_once_xmobar_shows("xmobarrc-once", "xnm", &output, shown);
+    let once = once.lines().next().unwrap();
+    assert_eq!(once, "--format-wifi {icon} {name} {strength}%");
+    for flags in [called.trim_end(), once] {
+        // A template is one argument; nothing else here has blanks.
+        let words: Vec<&str> = match flags.split_once("--format-wifi ") {
+            Some((_, template)) => vec!["--format-wifi", template],
+            None => flags.split(' ').collect(),
+        };
+        let given = std::iter::once("xnm").chain(words);
+        let arguments = barpop::net::arguments::Arguments::try_parse_from(given).unwrap();
+        let config = barpop::config::Net::default();
+        barpop::net::wishes::format(&arguments.line, &config, None).unwrap();
+    }
 }
 
 #[test]
@@ -146,28 +186,38 @@ fn the_waybar_module_reads_json_and_opens_the_popup() {
     assert_eq!(module["escape"], false, "the text is escaped already");
     assert!(module["exec"].as_str().unwrap().contains("--output waybar"));
     assert_eq!(module["on-click"], "xsms -g -d /dev/ttyACM0");
+    let module = &config["custom/net"];
+    assert!(
+        config["modules-right"]
+            .as_array()
+            .unwrap()
+            .contains(&"custom/net".into())
+    );
+    assert_eq!(module["return-type"], "json");
+    assert_eq!(module["escape"], false);
+    assert_eq!(module["exec"], "exec xnm --follow --output waybar");
+    assert_eq!(module["on-click"], "xnm -g");
 }
 
 #[test]
 fn the_i3status_rs_block_stays_and_escapes_plain_text_itself() {
     let config: toml::Table = read("i3status-rs.toml").parse().unwrap();
-    let block = &config["block"][0];
-    assert_eq!(block["block"].as_str(), Some("custom"));
-    assert_eq!(block["persistent"].as_bool(), Some(true));
-    assert!(
-        block["command"]
-            .as_str()
-            .unwrap()
-            .contains("--output plain")
-    );
-    assert!(
-        !block["format"].as_str().unwrap().contains("pango"),
-        "plain text is not markup"
-    );
-    assert_eq!(
-        block["click"][0]["cmd"].as_str(),
-        Some("xsms -g -d /dev/ttyACM0")
-    );
+    for (block, click) in [(0, "xsms -g -d /dev/ttyACM0"), (1, "xnm -g")] {
+        let block = &config["block"][block];
+        assert_eq!(block["block"].as_str(), Some("custom"));
+        assert_eq!(block["persistent"].as_bool(), Some(true));
+        assert!(
+            block["command"]
+                .as_str()
+                .unwrap()
+                .contains("--output plain")
+        );
+        assert!(
+            !block["format"].as_str().unwrap().contains("pango"),
+            "plain text is not markup"
+        );
+        assert_eq!(block["click"][0]["cmd"].as_str(), Some(click));
+    }
 }
 
 #[test]
@@ -188,10 +238,11 @@ fn every_bar_gets_its_own_language_and_every_configuration_opens_the_popup() {
             text.contains("xsms -g -d /dev/ttyACM0"),
             "{file} has no click or key"
         );
-        for line in text
-            .lines()
-            .filter(|line| line.contains("exec xsms --follow"))
-        {
+        let follows = |program: &str| {
+            let command = format!("exec {program} --follow");
+            text.lines().filter(move |line| line.contains(&command))
+        };
+        for line in follows("xsms").chain(follows("xnm")) {
             let mut words = line
                 .split(['"', ' ', ','])
                 .skip_while(|word| *word != "--output");
@@ -201,8 +252,14 @@ fn every_bar_gets_its_own_language_and_every_configuration_opens_the_popup() {
             let wanted = language.map(|name| Output::from_str(name, false).unwrap());
             assert_eq!(Some(output.unwrap_or_default()), wanted, "{file}: {line}");
         }
-        let follows = text.lines().any(|line| line.contains("exec xsms --follow"));
-        assert_eq!(follows, language.is_some(), "{file}");
+        for program in ["xsms", "xnm"] {
+            let any = follows(program).next().is_some();
+            assert_eq!(any, language.is_some(), "{file}: {program}");
+            // In xmobar and polybar the network's line has its click itself.
+            let own_click = program == "xnm" && matches!(language, Some("xmobar" | "polybar"));
+            let opens = text.contains(&format!("{program} -g")) || own_click;
+            assert!(opens || file == "xmobarrc-once", "{file}: {program}");
+        }
         assert!(
             !text.contains(" -p "),
             "{file} shows a PIN in the list of processes"

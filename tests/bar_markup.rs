@@ -11,7 +11,15 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
-use barpop::bar::{Click, Colour, Content, Icon, Icons, Line, Output, Segment, Style, clean};
+#[path = "support/connected.rs"]
+mod network;
+
+use barpop::bar::{
+    Click, Colour, Content, Icon, Icons, Line, Output, Segment, Style, clean, escape_json,
+};
+use barpop::net::Ssid;
+use barpop::net::json::to_json;
+use barpop::net::status::{Format, Look, Templates};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
 
@@ -180,7 +188,7 @@ fn hostile_text() -> impl Strategy<Value = String> {
 fn segment() -> impl Strategy<Value = Segment> {
     let content = prop_oneof![
         4 => hostile_text().prop_map(Content::Untrusted),
-        1 => proptest::sample::select(&[Icon::Envelope, Icon::Lock, Icon::Signal][..])
+        1 => proptest::sample::select(&[Icon::Envelope, Icon::Lock, Icon::Signal, Icon::Bars(2)][..])
             .prop_map(Content::Icon),
         // What a person may well have in a format: brackets that are no tags.
         1 => proptest::sample::select(&[" ", "<", "</", ">", "5%", "}{", "č: "][..])
@@ -300,6 +308,59 @@ fn the_xmobar_of_this_test_does_break_on_wrong_markup() {
             "xmobar took {markup}, so it checks nothing: {answer:?}"
         );
     }
+}
+
+/// Names of networks: up to 32 bytes of anything, often those that are known for trouble.
+fn ssid() -> impl Strategy<Value = Vec<u8>> {
+    let hostile = hostile_text().prop_map(String::into_bytes);
+    let any = proptest::collection::vec(any::<u8>(), 0..33);
+    prop_oneof![2 => hostile, 1 => any].prop_map(|mut bytes| {
+        bytes.truncate(32);
+        bytes
+    })
+}
+
+#[test]
+fn a_real_xmobar_shows_a_network_of_any_32_bytes_on_the_line_of_xnm() {
+    let xmobar = std::cell::RefCell::new(Xmobar::start());
+    let click = Click::new("xnm -g").unwrap();
+    let format = Format::new(&Templates::default(), Look::default(), Some(click), false).unwrap();
+    let names = (ssid(), ssid(), 0..101_u8).prop_filter("hidden", |(name, ..)| {
+        name.iter().any(|byte| *byte != 0) && !Ssid::new(name.clone()).text().is_empty()
+    });
+    check(2000, names, |(name, vpn, strength)| {
+        let snapshot = network::connected(&name, &vpn, strength);
+        let line = format.line(&snapshot);
+        let shown = xmobar
+            .borrow_mut()
+            .show(&XMOBAR.render(&line))
+            .map_err(TestCaseError::fail)?;
+        let (wifi, bars) = (Icon::Wifi.code_point(), Icon::bars(strength).code_point());
+        let vpn = Icon::Vpn.code_point();
+        let name = Ssid::new(name).text();
+        prop_assert_eq!(shown, format!("{wifi} {name} {bars} {vpn}"));
+        for output in [
+            Output::Waybar,
+            Output::I3bar,
+            Output::Polybar,
+            Output::Plain,
+        ] {
+            let text = Style { output, ..XMOBAR }.render(&line);
+            let harmful = |c: char| {
+                c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            };
+            prop_assert!(!text.contains(harmful), "{:?}: {:?}", output, text);
+        }
+        let document = escape_json(&to_json(&snapshot).to_string());
+        prop_assert!(!document.chars().any(char::is_control), "{:?}", document);
+        let json: serde_json::Value = serde_json::from_str(&document).unwrap();
+        let hex = json["connections"][0]["ssid_hex"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        prop_assert_eq!(hex, snapshot.access_points[0].ssid.hex());
+        Ok(())
+    });
 }
 
 #[test]

@@ -231,14 +231,19 @@ fn status_programs_link_no_popup() {
             "{crate_name} in {tree}"
         );
     }
-    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/release/xsms");
-    let bytes = std::fs::read(&program)
-        .unwrap_or_else(|error| panic!("{}: {error}; run 'make status' first", program.display()));
-    assert!(bytes.len() < 5 * 1024 * 1024, "{} bytes", bytes.len());
-    for name in ["egui", "libGL", "libX11", "wayland"] {
-        let found = bytes
-            .windows(name.len())
-            .any(|window| window == name.as_bytes());
-        assert!(!found, "{name} is in {}", program.display());
+    for program in ["xsms", "xnm"] {
+        let program = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("target/release")
+            .join(program);
+        let bytes = std::fs::read(&program).unwrap_or_else(|error| {
+            panic!("{}: {error}; run 'make status' first", program.display())
+        });
+        assert!(bytes.len() < 5 * 1024 * 1024, "{} bytes", bytes.len());
+        for name in ["egui", "libGL", "libX11", "wayland"] {
+            let found = bytes
+                .windows(name.len())
+                .any(|window| window == name.as_bytes());
+            assert!(!found, "{name} is in {}", program.display());
+        }
     }
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Shows the suite at work without a modem: on the person's display if there is one, to play
+# Shows the suite at work without a modem and without touching the network: on the person's display if there is one, to play
 # with until Ctrl-C; else on a screen without a monitor, of which pictures stay in target/demo.
 #
 # BARPOP_BIN names the folder of the programs (target/release). Everything runs in a home of its
@@ -20,10 +20,11 @@ fail() {
 
 bin=$(cd "${BARPOP_BIN:-target/release}" 2>/dev/null && pwd) ||
   fail "there are no programs in ${BARPOP_BIN:-target/release}: run 'make build' first"
-for program in xsms barpop barpop-sim; do
+for program in xsms xnm barpop barpop-sim; do
   [ -x "$bin/$program" ] || fail "'$program' is not in $bin: run 'make build' first"
 done
-for pair in xmobar:xmobar Xvfb:xvfb xdotool:xdotool import:imagemagick convert:imagemagick; do
+for pair in xmobar:xmobar Xvfb:xvfb xdotool:xdotool import:imagemagick convert:imagemagick \
+  dbus-daemon:dbus-daemon; do
   command -v "${pair%%:*}" >/dev/null ||
     fail "'${pair%%:*}' is missing: install the package '${pair##*:}'"
 done
@@ -82,6 +83,30 @@ exec 3>"$home/control"
 wait_until 'the simulated modem is there' is_written "$home/said"
 say "A simulated EM7345 waits on $modem, with messages in its SIM."
 
+# A system bus of the demo's own, with a NetworkManager on it that plays a flat.
+cat >"$home/bus.conf" <<C
+<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>system</type>
+  <listen>unix:path=$home/bus</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow user="*"/><allow own="*"/><allow send_destination="*" eavesdrop="true"/>
+    <allow receive_sender="*"/><allow send_type="method_call"/>
+  </policy>
+</busconfig>
+C
+dbus-daemon --config-file="$home/bus.conf" --nofork --nopidfile 2>/dev/null &
+is_socket() { [ -S "$1" ]; }
+wait_until 'the bus is there' is_socket "$home/bus"
+export DBUS_SYSTEM_BUS_ADDRESS="unix:path=$home/bus"
+mkfifo "$home/network-control"
+barpop-sim network --scene home <"$home/network-control" >"$home/network-said" &
+exec 5>"$home/network-control"
+wait_until 'the simulated network is there' is_written "$home/network-said"
+say 'A simulated NetworkManager has a flat around it: Wi-Fi in use, ten neighbours, a VPN, a modem.'
+
 # The configuration that a person copies, for this modem.
 sed "s|/dev/ttyACM0|$modem|g" xmobar/xmobarrc >"$home/xmobarrc"
 
@@ -96,14 +121,20 @@ play() {
   else
     # xmobar knows no Wayland.
     xsms --follow --output plain -d "$modem" &
+    xnm --follow --output plain &
     xsms -g -d "$modem" &
-    say 'xmobar needs X: here is the popup, and the line in this terminal.'
+    xnm -g &
+    say 'xmobar needs X: here are the popups, and the lines in this terminal.'
   fi
   say 'A message comes in every 20 seconds. Type what shall happen to the modem, for example:'
   say '  sms +4915550123 Hello there     a message comes in'
   say '  unplug, replug                  the modem is pulled out, and plugged in again'
   say '  send error 500, send ok         the network refuses what you send, and takes it again'
   say '  signal 5, silent on, full on    weak reception, a hung modem, a full SIM'
+  say 'Click the network at its right as well. What begins with net happens to the network:'
+  say '  net strength "Meisenweg 12" 20  weak reception; the own password is: correct horse'
+  say '  net gone "Meisenweg 12"         out of reach; net add-ap NAME 70 wpa2 PASSWORD'
+  say '  net connectivity portal         a sign-in page; net cable eth0 on; net stop, net start'
   say 'Ctrl-C ends the demo and takes everything away.'
   # shellcheck disable=SC2016 # for the other shell
   sh -c '
@@ -113,10 +144,15 @@ play() {
         echo "sms +4915550123 $text"
       done
     done' >&3 &
-  tail -n +2 -f "$home/said" &
+  tail -n +2 -f "$home/said" "$home/network-said" &
   # In the background, so that a signal is heard at once.
   exec 4<&0
-  cat <&4 >&3 &
+  while read -r line; do
+    case "$line" in
+      'net '*) echo "${line#net }" >&5 ;;
+      *) echo "$line" >&3 ;;
+    esac
+  done <&4 &
   wait $!
   wait
 }
@@ -135,7 +171,7 @@ draw_expected() {
   # In a template a character cannot be written as a number.
   envelope=$(printf '\357\203\240')
   text=$(printf %s "$format" | sed "s/%d/$1/; s/\\\\xf0e0/$envelope/; s/[\\\\&|]/\\\\&/g")
-  sed -e '/\[ Run CommandReader/,/^ *"xsms"/d' -e 's/, Run Date/[ Run Date/' \
+  sed -e '/\[ Run CommandReader/,/^ *"xsms"/d' -e '0,/, Run /s/, Run /[ Run /' \
     -e "s|%xsms%|$text|" "$home/xmobarrc" >"$home/expected"
   [ -z "${easel:-}" ] || kill "$easel"
   DISPLAY=$other xmobar "$home/expected" 2>/dev/null &
@@ -155,16 +191,36 @@ bar_shows_count() {
 }
 bar_shows_other_count_than() { bar_shows_count && [ "$unread" != "$1" ]; }
 
+# Where the Nth field of the right half begins: fields are parted by more than a letter's width.
+field() {
+  convert "$pictures/bar.png" -crop 640x24+640+0 +repage -scale '640x1!' -depth 8 txt:- |
+    awk -F'[,: ]' -v wanted="$1" '
+      NR == 1 { next }
+      NR == 2 { empty = $0; sub(/^[^(]*/, "", empty); last = -100 }
+      { colour = $0; sub(/^[^(]*/, "", colour) }
+      colour != empty {
+        if ($1 - last > 8 && ++fields == wanted) { print 640 + $1; exit }
+        last = $1
+      }'
+}
+
+# A popup besides the one that is open already.
+window=
 popup_is_open() {
-  window=$(xdotool search --onlyvisible --class '^barpop$' 2>/dev/null | tail -n 1)
-  [ -n "$window" ]
+  new=$(xdotool search --onlyvisible --class '^barpop$' 2>/dev/null | grep -vx "${window:-none}" |
+    tail -n 1)
+  [ -n "$new" ]
 }
 # Keeps a picture of the popup, and says whether there is more than an empty window to see.
 popup_is_drawn() {
   eval "$(xdotool getwindowgeometry --shell "$window")"
   # shellcheck disable=SC2153 # set by that
-  import -window root -crop "${WIDTH}x$HEIGHT+$X+$Y" +repage "$pictures/popup.png"
-  [ "$(convert "$pictures/popup.png" -format %k info:)" -gt 20 ]
+  import -window root -crop "${WIDTH}x$HEIGHT+$X+$Y" +repage "$pictures/$1.png"
+  [ "$(convert "$pictures/$1.png" -format %k info:)" -gt "$2" ]
+}
+network_is_on_the_bar() {
+  import -window root -crop 1280x24+0+0 +repage "$pictures/bar.png"
+  xnm --output plain | grep -q 'Meisenweg 12' && [ -n "$(field 3)" ]
 }
 # The popup's header has the count, and nothing that blinks.
 keep_header() { import -window root -crop "${WIDTH}x40+$X+$Y" -depth 8 "rgb:$home/$1"; }
@@ -174,6 +230,7 @@ header_has_changed() {
 }
 
 show() {
+  echo 'steady on' >&5
   rm -rf "$pictures"
   mkdir -p "$pictures"
   screen real 1280x800
@@ -187,21 +244,20 @@ show() {
 
   xmobar "$home/xmobarrc" 2>/dev/null &
   wait_until 'the bar shows how many messages are unread' bar_shows_count
-  import -window root -crop 1280x24+0+0 +repage "$pictures/bar.png"
-  say "xmobar shows $unread unread messages."
+  wait_until 'the bar shows the network' network_is_on_the_bar
+  say "xmobar shows $unread unread messages, and the Wi-Fi that is in use."
 
-  # The leftmost thing on the right half of the bar is the field.
-  field=$(convert "$pictures/bar.png" -crop 640x24+640+0 +repage -trim -format %X info:)
-  xdotool mousemove $((640 + field + 4)) 12 click 1
+  xdotool mousemove $(($(field 1) + 4)) 12 click 1
   wait_until 'a click opens the popup' popup_is_open
-  wait_until 'the popup is drawn' popup_is_drawn
-  say 'A click on the field has opened the popup.'
+  window=$new
+  wait_until 'the popup is drawn' popup_is_drawn popup 20
+  say 'A click on the messages has opened their popup.'
   # Here is no window manager that would give it the keyboard, without which nothing is read.
   xdotool windowfocus "$window"
   before=$unread
   wait_until 'the count falls by what the popup shows' bar_shows_other_count_than "$before"
   say "The popup shows the newest conversation, and the bar counts $unread unread ones now."
-  popup_is_drawn
+  popup_is_drawn popup 20
   import -window root "$pictures/screen.png"
 
   keep_header before.rgb
@@ -211,8 +267,15 @@ show() {
   wait_until 'the popup shows a message that comes in' header_has_changed
   import -window root "$pictures/after-message.png"
   say "A message has come in: the bar counts $unread, and the popup has it."
+
+  xdotool mousemove $(($(field 2) + 4)) 12 click 1
+  wait_until 'a click opens the network popup' popup_is_open
+  window=$new
+  xdotool windowfocus "$window"
+  wait_until 'the network popup is drawn' popup_is_drawn network 60
+  say 'A click on the network has opened its popup, with the networks around.'
   say "The pictures are in $pictures:"
-  say '  bar.png, popup.png, screen.png and after-message.png'
+  say '  bar.png, popup.png, screen.png, after-message.png and network.png'
 }
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then play; else show; fi

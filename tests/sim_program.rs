@@ -107,6 +107,17 @@ fn a_script_sends_and_receives_through_its_port_and_its_control_lines() {
 }
 
 #[test]
+fn the_modem_is_at_the_end_of_a_serial_line_that_stands_already() {
+    let (ours, line) = serialport::TTYPort::pair().unwrap();
+    let path = serialport::SerialPort::name(&line).unwrap();
+    let mut program = Program::start(&["--serial", &path, "--no-echo"]);
+    assert_eq!(program.line(), path);
+    let mut ours: Box<dyn serialport::SerialPort> = Box::new(ours);
+    ours.set_timeout(Duration::from_millis(100)).unwrap();
+    assert_eq!(ask(&mut ours, "AT\r", "OK\r\n"), "\r\nOK\r\n");
+}
+
+#[test]
 fn it_goes_on_when_its_input_ends_unless_it_is_told_not_to() {
     for (arguments, goes_on) in [(&[][..], true), (&["--exit-on-eof"][..], false)] {
         let mut program = Program::start(arguments);

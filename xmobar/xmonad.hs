@@ -12,9 +12,12 @@ import XMonad.Util.EZConfig (additionalKeysP)
 popups :: ManageHook
 popups = className =? "barpop" --> doFloat
 
--- (2) The same as a click on the bar.
+-- (2) The same as clicks on the bar.
 keys' :: [(String, X ())]
-keys' = [("M-s", spawn "xsms -g -d /dev/ttyACM0")]
+keys' =
+  [ ("M-s", spawn "xsms -g -d /dev/ttyACM0")
+  , ("M-S-n", spawn "xnm -g")
+  ]
 
 -- (3) XMonad starts the bar, and ends it when it restarts.
 main :: IO ()

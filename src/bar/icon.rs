@@ -2,7 +2,8 @@
 
 /// An icon, by what it says.
 ///
-/// The code points are those that Font Awesome 4.7 (Debian's `fonts-font-awesome`) and 6 share.
+/// The code points are those that Font Awesome 4.7 (Debian's `fonts-font-awesome`) and 6 share;
+/// only [`Icon::Bars`] is made of ordinary characters, that every font has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Icon {
     /// Messages wait to be read (`envelope`).
@@ -17,10 +18,53 @@ pub enum Icon {
     Signal,
     /// The device is not there (`plug`).
     Plug,
+    /// Wi-Fi (`wifi`).
+    Wifi,
+    /// A cable, or an interface that works like one (`sitemap`).
+    Ethernet,
+    /// A phone's network over Bluetooth (`bluetooth-b`).
+    Bluetooth,
+    /// A VPN (`shield`).
+    Vpn,
+    /// This machine is an access point itself (`rss`).
+    Hotspot,
+    /// No network (`unlink`).
+    Offline,
+    /// All radios are off (`plane`).
+    Airplane,
+    /// A radio is off (`ban`).
+    RadioOff,
+    /// Networking sleeps (`moon`).
+    Asleep,
+    /// How strong a signal is, in [`Icon::STEPS`] steps and none: `0..=4`, as on a phone.
+    Bars(u8),
+    /// A position with altitude (`map-marker`).
+    Fix3d,
+    /// A position without altitude (`map-pin`).
+    Fix2d,
+    /// A position is being looked for (`crosshairs`).
+    Searching,
+    /// A position that is no longer of now (`clock`).
+    Stale,
 }
 
 impl Icon {
-    /// The character in Font Awesome.
+    /// How many steps [`Icon::Bars`] has above none.
+    pub const STEPS: u8 = 4;
+
+    /// The bars of a signal of 0..=100 %, in the steps that nm-applet has.
+    #[must_use]
+    pub fn bars(percent: u8) -> Self {
+        Self::Bars(match percent {
+            0..=5 => 0,
+            6..=30 => 1,
+            31..=55 => 2,
+            56..=80 => 3,
+            81.. => 4,
+        })
+    }
+
+    /// The character in Font Awesome, or the ordinary one.
     #[must_use]
     pub fn code_point(self) -> char {
         match self {
@@ -30,7 +74,31 @@ impl Icon {
             Self::Lock => '\u{f023}',
             Self::Signal => '\u{f012}',
             Self::Plug => '\u{f1e6}',
+            Self::Wifi => '\u{f1eb}',
+            Self::Ethernet => '\u{f0e8}',
+            Self::Bluetooth => '\u{f294}',
+            Self::Vpn => '\u{f132}',
+            Self::Hotspot => '\u{f09e}',
+            Self::Offline => '\u{f127}',
+            Self::Airplane => '\u{f072}',
+            Self::RadioOff => '\u{f05e}',
+            Self::Asleep => '\u{f186}',
+            Self::Bars(0) => '▁',
+            Self::Bars(1) => '▂',
+            Self::Bars(2) => '▄',
+            Self::Bars(3) => '▆',
+            Self::Bars(4..) => '█',
+            Self::Fix3d => '\u{f041}',
+            Self::Fix2d => '\u{f276}',
+            Self::Searching => '\u{f05b}',
+            Self::Stale => '\u{f017}',
         }
+    }
+
+    /// Whether the character is one of the icon font's.
+    #[must_use]
+    pub fn is_in_icon_font(self) -> bool {
+        !matches!(self, Self::Bars(_))
     }
 
     /// The word for it where there is no icon font: short ASCII without any bar's markup.
@@ -42,6 +110,21 @@ impl Icon {
             Self::Lock => "LOCK",
             Self::Signal => "SIG",
             Self::Plug => "OFF",
+            Self::Wifi => "WIFI",
+            Self::Ethernet => "LAN",
+            Self::Bluetooth => "BT",
+            Self::Vpn => "VPN",
+            Self::Hotspot => "AP",
+            Self::Offline | Self::Airplane | Self::RadioOff | Self::Asleep => "NET",
+            Self::Bars(0) => "0/4",
+            Self::Bars(1) => "1/4",
+            Self::Bars(2) => "2/4",
+            Self::Bars(3) => "3/4",
+            Self::Bars(4..) => "4/4",
+            Self::Fix3d => "3D",
+            Self::Fix2d => "2D",
+            Self::Searching => "GPS",
+            Self::Stale => "OLD",
         }
     }
 }

@@ -26,9 +26,10 @@ pub(super) fn render(line: &Line, style: Style) -> String {
                 push_untrusted(&mut out, &text::clean_with(text, style.ascii, false));
             }
             Content::Icon(icon) => match style.glyph(*icon) {
-                Some(glyph) => {
+                Some(glyph) if icon.is_in_icon_font() => {
                     let _ = write!(out, "%{{T2}}{glyph}%{{T-}}");
                 }
+                Some(glyph) => out.push(glyph),
                 None => out.push_str(style.word(*icon)),
             },
         }

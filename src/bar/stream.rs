@@ -45,7 +45,7 @@ impl<W: Write> Stream<W> {
     /// What writing gives; `BrokenPipe` when the reader is gone.
     pub fn document(&mut self, json: &str) -> io::Result<()> {
         // Line breaks stand only between the tokens of a document: in strings they are escaped.
-        self.print(text::one_line(json))
+        self.print(text::escape_json(&text::one_line(json)))
     }
 
     /// Ends the output. Only i3bar has an ending, so that what is printed once is a whole

@@ -45,6 +45,24 @@ pub(crate) fn clean_with(text: &str, ascii: bool, lines: bool) -> String {
     out
 }
 
+/// A JSON document as a terminal can show it: what [`clean`] would drop is escaped (`\\u009b`),
+/// so that the document means the same. In JSON such characters stand in strings only.
+#[must_use]
+pub fn escape_json(document: &str) -> String {
+    let mut out = String::with_capacity(document.len());
+    for c in document.chars() {
+        if is_break(c) && c != '\n' && c != '\r' && c != '\t' || !is_break(c) && is_dropped(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// A verbatim text on one line: every line break becomes a space, all else stays.
 pub(crate) fn one_line(text: &str) -> String {
     text.replace("\r\n", " ").replace(['\n', '\r'], " ")
@@ -116,6 +134,20 @@ mod tests {
         assert_eq!(
             clean_with(&"é".repeat(9999), true, false),
             format!("{}...", "?".repeat(509))
+        );
+    }
+
+    #[test]
+    fn a_json_document_means_the_same_without_what_a_terminal_would_obey() {
+        let value = serde_json::json!({ "ssid": "a\u{9b}2J\u{202e}\u{2028}\u{e0041}é\n😀" });
+        let document = escape_json(&value.to_string());
+        assert_eq!(
+            document,
+            r#"{"ssid":"a\u009b2J\u202e\u2028\udb40\udc41é\n😀"}"#
+        );
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&document).unwrap(),
+            value
         );
     }
 

@@ -40,9 +40,10 @@ fn push(out: &mut String, segment: &Segment, style: Style) {
             push_untrusted(out, &text::clean_with(text, style.ascii, false));
         }
         Content::Icon(icon) => match style.glyph(*icon) {
-            Some(glyph) => {
+            Some(glyph) if icon.is_in_icon_font() => {
                 let _ = write!(out, "<fn=1>{glyph}</fn>");
             }
+            Some(glyph) => out.push(glyph),
             None => out.push_str(style.word(*icon)),
         },
     }

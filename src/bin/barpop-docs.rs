@@ -21,6 +21,8 @@ fn main() -> Result<()> {
     }
     for command in [
         barpop::sms::arguments::Arguments::command(),
+        barpop::net::arguments::Arguments::command(),
+        barpop::gnss::arguments::Arguments::command(),
         barpop::arguments::Arguments::command(),
     ] {
         let name = command.get_name().to_owned();

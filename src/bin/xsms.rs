@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use barpop::bar::{Output, Stream, Style};
 use barpop::config::Config;
+use barpop::program::{Usage, choice, is_broken_pipe};
 use barpop::sms::arguments::{Action, Arguments, LineArguments};
 use barpop::sms::link::{Ask, Link, Report};
 use barpop::sms::options::PinSource;
@@ -15,13 +16,13 @@ use barpop::sms::snapshot::Summary;
 use barpop::sms::status::{Format, to_json};
 use barpop::sms::store::Store;
 use barpop::sms::{Options, actions, gui, once};
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 
 fn main() -> ExitCode {
     // Rust ignores SIGPIPE; a bar that goes away is seen as an error of the write instead.
     match run(Arguments::parse()) {
         Ok(code) => code,
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
             // Nobody may be listening, and there is nobody else to tell.
             let _ = writeln!(io::stderr(), "xsms: {error}");
@@ -29,11 +30,6 @@ fn main() -> ExitCode {
         }
     }
 }
-
-/// The person's mistake: exit status 2.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct Usage(String);
 
 fn run(arguments: Arguments) -> Result<ExitCode> {
     let config =
@@ -215,30 +211,4 @@ fn format(arguments: &LineArguments, config: &Config) -> Result<Format, barpop::
         &pick(&arguments.unread_format, &config.sms.unread_format, "%d"),
         hide,
     )
-}
-
-/// A value of the configuration that is one of a flag's.
-fn choice<T: ValueEnum + Default>(text: Option<&str>) -> Result<T> {
-    match text {
-        None => Ok(T::default()),
-        Some(text) => T::from_str(text, false).map_err(|_| {
-            let all: Vec<String> = T::value_variants()
-                .iter()
-                .filter_map(|v| v.to_possible_value().map(|v| v.get_name().to_owned()))
-                .collect();
-            Usage(format!(
-                "configuration: '{text}' is none of {}",
-                all.join(", ")
-            ))
-            .into()
-        }),
-    }
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause
-            .downcast_ref::<io::Error>()
-            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
-    })
 }

@@ -54,6 +54,10 @@ impl Person {
         self.program(env!("CARGO_BIN_EXE_xsms"))
     }
 
+    pub fn xgnss(&self) -> Command {
+        self.program(env!("CARGO_BIN_EXE_xgnss"))
+    }
+
     /// Runs `xsms` with these arguments to its end.
     pub fn run(&self, arguments: &[&str]) -> Output {
         self.xsms()
@@ -141,10 +145,38 @@ impl Following {
         }
     }
 
+    /// Waits for a line that has this in it, and returns the line.
+    pub fn wait_for_part(&self, wanted: &str, limit: Duration) -> String {
+        let started = Instant::now();
+        let mut seen = Vec::new();
+        loop {
+            let left = limit.saturating_sub(started.elapsed());
+            match self.lines.recv_timeout(left) {
+                Ok(line) if line.contains(wanted) => return line,
+                Ok(line) => seen.push(line),
+                Err(_) => panic!("no line with {wanted:?}, only {seen:?}"),
+            }
+        }
+    }
+
     /// Asserts that nothing more is printed for this long.
     pub fn stays_quiet(&self, time: Duration) {
         if let Ok(line) = self.lines.recv_timeout(time) {
             panic!("an unexpected line: {line:?}");
+        }
+    }
+
+    /// Ends it, and returns the lines that nobody waited for.
+    pub fn rest(mut self) -> Vec<String> {
+        self.kill();
+        self.lines.iter().collect()
+    }
+
+    /// The next line, whatever it is.
+    pub fn next_line(&self) -> String {
+        match self.lines.recv_timeout(Duration::from_secs(15)) {
+            Ok(line) => line,
+            Err(error) => panic!("no line: {error}"),
         }
     }
 
