@@ -31,6 +31,7 @@ mod tests;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -40,7 +41,7 @@ use super::ask::{Program, Reply};
 use super::command::Command;
 use super::secrets::Prompt;
 use super::snapshot::{Snapshot, Uuid};
-use crate::bus::{Bus, BusError, Object};
+use crate::bus::{Bus, BusError, Object, within};
 use crate::secret::Secret;
 
 /// Where NetworkManager looks for an agent, by its own rule.
@@ -86,6 +87,25 @@ struct Shared {
     notify: Box<dyn Fn(Event) + Send + Sync>,
 }
 
+/// The library begins to listen for calls some time after it was told of the first object, and
+/// what comes before is lost: NetworkManager would wait for two minutes. So it is asked itself.
+async fn until_it_answers(bus: &Bus) {
+    let Some(name) = bus.connection().unique_name() else {
+        return;
+    };
+    let own = Object {
+        service: name.as_str(),
+        path: PATH,
+        interface: "org.freedesktop.DBus.Peer",
+    };
+    for _ in 0..20 {
+        let asked = within(Duration::from_millis(50), bus.call(own, "Ping", &()));
+        if asked.await.is_some() {
+            return;
+        }
+    }
+}
+
 impl Agent {
     /// Serves the agent on the bus; NetworkManager does not know of it before
     /// [`register`](Self::register). `notify` is called from the bus's own thread, and must
@@ -109,6 +129,7 @@ impl Agent {
             .at(PATH, object)
             .await
             .map_err(|error| BusError::of(error, NETWORK_MANAGER))?;
+        until_it_answers(bus).await;
         Ok(Self {
             bus: bus.clone(),
             identifier: identifier().into(),
