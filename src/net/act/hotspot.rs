@@ -5,7 +5,7 @@ use super::refusal::Doing;
 use super::{Backup, CHANGING, Done, IN_MEMORY, Keep, update};
 use crate::bus::Bus;
 use crate::net::names;
-use crate::net::settings::{self, CONNECTION};
+use crate::net::settings::{self, CONNECTION, Settings, WIFI};
 use crate::net::snapshot::{About, DeviceKind, DeviceState, Failure, Id, Snapshot};
 use crate::net::ssid::Ssid;
 use crate::secret::Secret;
@@ -56,11 +56,11 @@ pub(super) async fn hotspot(
     let alone = CHANGING.lock().await;
     let old = super::join::whole(bus, &profile.id).await;
     let (old, secrets) = old.map_err(|error| changing.refused(&error))?;
-    // It stays the same profile, with the same rights.
-    built.set(CONNECTION, "uuid", profile.uuid.0.to_string());
-    match old.get(CONNECTION, "permissions") {
-        Some(rights) => built.set(CONNECTION, "permissions", rights.clone()),
-        None => built.remove(CONNECTION, "permissions"),
+    keep_what_was_set_up(&mut built, &old);
+    let interface = snapshot.device(&device).map(|d| d.interface.as_str());
+    if built.text(CONNECTION, "interface-name") != interface {
+        // The person wants another adapter now.
+        built.remove(CONNECTION, "interface-name");
     }
     update(bus, &profile.id, &built, IN_MEMORY)
         .await
@@ -81,6 +81,25 @@ pub(super) async fn hotspot(
     started
 }
 
+/// It stays the same profile: its name and rights, whether it comes up by itself, its addresses,
+/// and its channel where one was chosen. New are the network's name and its password.
+fn keep_what_was_set_up(built: &mut Settings, old: &Settings) {
+    for key in ["permissions", "autoconnect"] {
+        built.remove(CONNECTION, key);
+    }
+    for setting in [CONNECTION, "ipv4", "ipv6"] {
+        built.merge(old.only(setting));
+    }
+    if old.number(WIFI, "channel") != 0 {
+        for key in ["band", "channel"] {
+            match old.get(WIFI, key) {
+                Some(value) => built.set(WIFI, key, value.clone()),
+                None => built.remove(WIFI, key),
+            }
+        }
+    }
+}
+
 /// A Wi-Fi device that can, rather one that has nothing else to do.
 fn free_device(snapshot: &Snapshot) -> Option<Id> {
     snapshot
@@ -90,4 +109,32 @@ fn free_device(snapshot: &Snapshot) -> Option<Id> {
         .filter(|device| device.state > DeviceState::Unavailable)
         .min_by_key(|device| device.state == DeviceState::Activated)
         .map(|device| device.id.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hotspot_that_a_person_set_up_keeps_its_addresses_channel_and_rights() {
+        let mut old = Settings::default();
+        old.set(CONNECTION, "id", "My own");
+        old.set(CONNECTION, "uuid", "u");
+        old.set(CONNECTION, "interface-name", "wlan1");
+        old.set("ipv4", "method", "manual");
+        old.set(WIFI, "band", "a");
+        old.set(WIFI, "channel", 36u32);
+        let password = Secret::new("long enough");
+        let ssid = Ssid::from("new");
+        let mut built = settings::hotspot(&ssid, Some(&password), "x", Some("me")).unwrap();
+        keep_what_was_set_up(&mut built, &old);
+        assert_eq!(built.text(CONNECTION, "id"), Some("My own"));
+        assert_eq!(built.text(CONNECTION, "uuid"), Some("u"));
+        assert_eq!(built.text(CONNECTION, "interface-name"), Some("wlan1"));
+        assert_eq!(built.get(CONNECTION, "permissions"), None);
+        assert_eq!(built.get(CONNECTION, "autoconnect"), None);
+        assert_eq!(built.text("ipv4", "method"), Some("manual"));
+        assert_eq!(built.number(WIFI, "channel"), 36);
+        assert_eq!(built.ssid(), Some(ssid));
+    }
 }

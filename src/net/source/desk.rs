@@ -207,7 +207,8 @@ impl Desk {
                 Some(profile) => About::Profile(profile.uuid.clone()),
                 None => About::Device(id.clone()),
             },
-            sentence: format!("{what}: {error}."),
+            // The service's words may reach a terminal.
+            sentence: crate::bar::clean(&format!("{what}: {error}.")),
         });
     }
 
