@@ -14,13 +14,14 @@ use barpop::gnss::snapshot::{Snapshot, State};
 use barpop::gnss::status::Format;
 use barpop::gnss::watcher::{Watcher, Woken};
 use barpop::gnss::{Options, actions, json};
-use clap::{Parser, ValueEnum};
+use barpop::program::{Usage, choice, is_broken_pipe};
+use clap::Parser;
 
 fn main() -> ExitCode {
     // Rust ignores SIGPIPE; a bar that goes away is seen as an error of the write instead.
     match run(&Arguments::parse()) {
         Ok(code) => code,
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
             // Nobody may be listening, and there is nobody else to tell.
             let _ = writeln!(io::stderr(), "xgnss: {error}");
@@ -28,11 +29,6 @@ fn main() -> ExitCode {
         }
     }
 }
-
-/// The person's mistake: exit status 2.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct Usage(String);
 
 fn run(arguments: &Arguments) -> Result<ExitCode> {
     let source = &arguments.source;
@@ -171,30 +167,4 @@ impl Printer {
         }
         self.format.next_change(snapshot, now, limits)
     }
-}
-
-/// A value of the configuration that is one of a flag's.
-fn choice<T: ValueEnum + Default>(text: Option<&str>) -> Result<T> {
-    match text {
-        None => Ok(T::default()),
-        Some(text) => T::from_str(text, false).map_err(|_| {
-            let all: Vec<String> = T::value_variants()
-                .iter()
-                .filter_map(|v| v.to_possible_value().map(|v| v.get_name().to_owned()))
-                .collect();
-            Usage(format!(
-                "configuration: '{text}' is none of {}",
-                all.join(", ")
-            ))
-            .into()
-        }),
-    }
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause
-            .downcast_ref::<io::Error>()
-            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
-    })
 }
