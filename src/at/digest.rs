@@ -79,7 +79,7 @@ pub struct Response {
 pub struct Urc {
     /// The line with its prefix.
     pub line: String,
-    /// The PDU that follows `+CMT:`, `+CDS:` and `+CBM:`.
+    /// The PDU that follows `+CMT:`, `+CDS:` and `+CBM:`; in text mode the text.
     pub payload: Option<String>,
 }
 
@@ -108,8 +108,23 @@ const RETURNS_LIMIT: usize = 8;
 /// A header that waits for its payload.
 #[derive(Debug)]
 enum Open {
-    Response { line: String, body: Vec<String> },
-    Urc { line: String },
+    Response {
+        line: String,
+        body: Vec<String>,
+    },
+    Urc {
+        line: String,
+    },
+    /// A message that is handed over in text mode: its text, and how many characters it has.
+    TextUrc {
+        line: String,
+        body: Vec<String>,
+        length: Option<usize>,
+    },
+    /// `+CUSD:` whose string has line ends in it and is not closed yet.
+    Quoted {
+        line: String,
+    },
 }
 
 /// The digester: bytes in by [`Digester::push`], events out by [`Digester::next_event`].
@@ -142,7 +157,8 @@ impl Digester {
     /// No command is in flight any more.
     pub fn settle(&mut self) {
         self.expect = None;
-        self.open.retain(|open| matches!(open, Open::Urc { .. }));
+        self.open
+            .retain(|open| !matches!(open, Open::Response { .. }));
     }
 
     /// The next event, or `None` until more bytes come.
@@ -162,6 +178,20 @@ impl Digester {
             let line = self.take_line()?;
             if line.is_empty() {
                 self.blank = true;
+                match self.open.last_mut() {
+                    Some(Open::TextUrc { body, .. }) => {
+                        body.push(String::new());
+                        if let Some(event) = self.close_text() {
+                            return Some(event);
+                        }
+                        continue;
+                    }
+                    Some(Open::Quoted { line }) => {
+                        line.push('\n');
+                        continue;
+                    }
+                    _ => {}
+                }
                 if let Some(Open::Response { body, .. }) = self.open.last_mut()
                     && self
                         .expect
@@ -235,6 +265,38 @@ impl Digester {
     }
 
     fn digest_line(&mut self, line: String) -> Option<Event> {
+        if let Some(Open::TextUrc { body, .. }) = self.open.last_mut() {
+            body.push(line);
+            return self.close_text();
+        }
+        if let Some(Open::Quoted { line: before }) = self.open.last_mut() {
+            let broken_off = self.blank && (final_result(&line).is_some() || looks_like_urc(&line))
+                || self
+                    .expect
+                    .as_ref()
+                    .is_some_and(|expect| !expect.echo.is_empty() && line == expect.echo.reveal());
+            if !broken_off {
+                before.push('\n');
+                before.push_str(&line);
+                if !is_closed(&line) && before.len() < LINE_LIMIT {
+                    return None;
+                }
+            }
+            let event = self.close_quoted();
+            if broken_off && let Some(next) = self.digest_line(line) {
+                self.ready.push_front(next);
+            }
+            return event;
+        }
+        let in_text = matches!(self.open.last(), Some(Open::Response { .. }))
+            && self
+                .expect
+                .as_ref()
+                .is_some_and(|expect| expect.payload == Payload::Text);
+        if !in_text && is_quoted_open(&line) {
+            self.open.push(Open::Quoted { line });
+            return None;
+        }
         if let Some(Open::Urc { line: header }) = self.open.last() {
             if is_hex(&line) {
                 let urc = Urc {
@@ -320,13 +382,72 @@ impl Digester {
             return None;
         }
         if is_pdu_urc(&line) {
-            self.open.push(Open::Urc { line });
+            let fields = super::fields::fields(&line);
+            // `+CMT: [<alpha>],<length>` and `+CBM: <length>` come before a PDU.
+            match fields.len() {
+                0..=2 => self.open.push(Open::Urc { line }),
+                // A status report in text mode is one line (3GPP TS 27.005 clause 3.4.1).
+                _ if line.starts_with("+CDS:") => {
+                    return Some(Event::Urc(Urc {
+                        line,
+                        payload: None,
+                    }));
+                }
+                count => {
+                    let length = fields.last().filter(|_| count > 5);
+                    let length = length.and_then(|field| field.parse().ok());
+                    self.open.push(Open::TextUrc {
+                        line,
+                        body: Vec::new(),
+                        length,
+                    });
+                }
+            }
             return None;
         }
         Some(Event::Urc(Urc {
             line,
             payload: None,
         }))
+    }
+
+    /// Ends the text of a message that is handed over: when it has as many characters as were
+    /// announced, or nothing more has come. Such a line ends with nothing that could be told from
+    /// a text; the modem writes it in one piece.
+    fn close_text(&mut self) -> Option<Event> {
+        let Some(Open::TextUrc { body, length, .. }) = self.open.last() else {
+            return None;
+        };
+        let count: usize = body.iter().map(|line| line.chars().count() + 1).sum();
+        let whole = length.is_some_and(|length| count > length);
+        let size: usize = body.iter().map(|line| line.len() + 1).sum();
+        if !whole && !self.buffer.is_empty() && size < LINE_LIMIT {
+            return None;
+        }
+        match self.open.pop() {
+            Some(Open::TextUrc { line, body, .. }) => Some(Event::Urc(Urc {
+                line,
+                payload: Some(body.join("\n")),
+            })),
+            _ => None,
+        }
+    }
+
+    /// Ends a string with line ends in it: the answer, where one is waited for.
+    fn close_quoted(&mut self) -> Option<Event> {
+        let Some(Open::Quoted { line }) = self.open.pop() else {
+            return None;
+        };
+        let payload = None;
+        let asked = self
+            .expect
+            .as_ref()
+            .is_some_and(|e| !e.prefix.is_empty() && line.starts_with(&e.prefix));
+        Some(if asked {
+            Event::Response(Response { line, payload })
+        } else {
+            Event::Urc(Urc { line, payload })
+        })
     }
 
     /// Ends the response whose payload was being gathered.
@@ -345,6 +466,21 @@ impl Digester {
         });
         Some(Event::Response(Response { line, payload }))
     }
+}
+
+/// Whether a `+CUSD:` line has a string that goes on in the next line: networks send menus.
+fn is_quoted_open(line: &str) -> bool {
+    line.starts_with("+CUSD:")
+        && line
+            .split_once('"')
+            .is_some_and(|(_, rest)| !is_closed(rest))
+}
+
+/// Whether a string ends in this line: with a quote, or with a quote and the coding scheme.
+fn is_closed(line: &str) -> bool {
+    let line = line.trim_end();
+    let number = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    line.ends_with('"') || number.trim_end().ends_with("\",")
 }
 
 /// Whether a line ends a text-mode body instead of belonging to it.

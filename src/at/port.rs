@@ -87,7 +87,7 @@ impl SerialPort {
         let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let waiter = rustix::fs::open(path, flags, Mode::empty())
             .map_err(|errno| open_error(path, errno.into()))?;
-        if is_exclusive(&waiter) {
+        if is_taken(&waiter, path) {
             // A privileged process could open it all the same, and would take answers away.
             return Err(busy(path));
         }
@@ -158,7 +158,13 @@ fn busy(path: &Path) -> OpenError {
     }
 }
 
-/// Whether `TIOCEXCL` is in force on it, which a privileged process is not stopped by.
+/// Whether somebody has it with `TIOCEXCL`, which a privileged process is not stopped by. Nobody may
+/// be behind the flag: a pseudo-terminal keeps it when the process that set it is killed.
+#[must_use]
+pub fn is_taken(fd: &OwnedFd, path: &Path) -> bool {
+    is_exclusive(fd) && holder(path).is_some()
+}
+
 fn is_exclusive(fd: &OwnedFd) -> bool {
     /// `TIOCGEXCL` of `asm-generic/ioctls.h`: `_IOR('T', 0x40, int)`.
     const TIOCGEXCL: rustix::ioctl::Opcode =

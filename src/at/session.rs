@@ -19,6 +19,12 @@ pub trait Port: Read + Write {
     /// # Errors
     /// When the port cannot be configured any more (it is gone).
     fn set_timeout(&mut self, timeout: Duration) -> io::Result<()>;
+
+    /// How long a command may have to wait before the modem gets it: a port that is lent has
+    /// others in front.
+    fn queue(&self) -> Duration {
+        Duration::ZERO
+    }
 }
 
 /// Why a command has no answer.
@@ -281,7 +287,8 @@ impl<P: Port> Session<P> {
                 PROMPT_TIMEOUT
             } else {
                 command.timeout
-            };
+            }
+            + self.port.queue();
         let mut lines = Vec::new();
         loop {
             while let Some(event) = self.digester.next_event() {

@@ -257,6 +257,59 @@ fn a_line_without_end_does_not_grow_without_bound() {
     assert!(digester.buffer.len() <= LINE_LIMIT);
 }
 
+#[test]
+fn a_menu_of_several_lines_is_one_answer_of_the_network() {
+    let menu = "+CUSD: 1,\"1 Balance\n2 \"Flat\" rate\n\n0 Back\",15";
+    let wire = format!("\r\n{menu}\r\n\r\n+CMTI: \"SM\",1\r\n");
+    assert_eq!(
+        digest(None, &wire),
+        [urc(menu, None), urc("+CMTI: \"SM\",1", None)]
+    );
+    // As the answer of the command, and before its OK.
+    let asked = expect("AT+CUSD=1,\"*101#\",15", "+CUSD:", Payload::None);
+    let wire = format!("\r\n{menu}\r\n\r\nOK\r\n");
+    assert_eq!(digest(Some(asked), &wire), [response(menu, None), OK]);
+    // One that never ends does not swallow the answer of a command.
+    let asked = expect("AT+CSQ", "+CSQ:", Payload::None);
+    let cut = "\r\n+CUSD: 1,\"1 Bal\r\nAT+CSQ\r\r\n+CSQ: 9,99\r\n\r\nOK\r\n";
+    assert_eq!(
+        digest(Some(asked), cut),
+        [
+            urc("+CUSD: 1,\"1 Bal", None),
+            Event::Echo,
+            response("+CSQ: 9,99", None),
+            OK
+        ]
+    );
+    let whole = "+CUSD: 0,\"Balance 1\",15";
+    assert_eq!(
+        digest(None, &format!("\r\n{whole}\r\n")),
+        [urc(whole, None)]
+    );
+}
+
+#[test]
+fn messages_that_are_handed_over_in_text_mode_keep_their_lines() {
+    let header = "+CMT: \"+49170\",,\"26/11/24,09:00:00+04\"";
+    assert_eq!(
+        digest(None, &format!("\r\n{header}\r\nOK\r\n")),
+        [urc(header, Some("OK"))]
+    );
+    let long = format!("{header},145,4,0,0,\"+49171\",145,9");
+    assert_eq!(
+        digest(
+            None,
+            &format!("\r\n{long}\r\ntwo\r\nlines\r\n\r\n+CMTI: \"SM\",1\r\n")
+        ),
+        [urc(&long, Some("two\nlines")), urc("+CMTI: \"SM\",1", None)]
+    );
+    let report = "+CDS: 6,12,\"+49170\",145,\"26/11/24,09:00:00+04\",\"26/11/24,09:00:04+04\",0";
+    assert_eq!(
+        digest(None, &format!("\r\n{report}\r\n")),
+        [urc(report, None)]
+    );
+}
+
 proptest::proptest! {
     #[test]
     fn any_bytes_in_any_pieces_give_events_and_no_panic(
