@@ -37,6 +37,30 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// A text in which `http://name:password@host` has become `http://…@host`.
+#[must_use]
+pub fn without_login(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (index, piece) in text.split("://").enumerate() {
+        if index == 0 {
+            out.push_str(piece);
+            continue;
+        }
+        out.push_str("://");
+        let end = piece.find(|c: char| c == '/' || c.is_whitespace() || c == '\'');
+        let (authority, rest) = piece.split_at(end.unwrap_or(piece.len()));
+        match authority.rsplit_once('@') {
+            Some((_, host)) => {
+                out.push_str("…@");
+                out.push_str(host);
+            }
+            None => out.push_str(authority),
+        }
+        out.push_str(rest);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
