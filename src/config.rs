@@ -1,7 +1,15 @@
 //! The configuration file, `$XDG_CONFIG_HOME/barpop/config.toml`: every flag has a key there.
 //!
 //! A key that is not known is an error that names it and its line: a misspelt `pin_file` must
-//! not silently leave the SIM locked.
+//! not silently leave the SIM locked. The structs here are what is read; `keys` says of every key
+//! what it may be and what it does, for `barpop config` and the reference in `docs`.
+
+pub mod check;
+pub mod command;
+pub mod keys;
+mod nearest;
+pub mod reference;
+pub mod show;
 
 use std::fs::File;
 use std::io::Read;
@@ -10,10 +18,17 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::arguments::{Again, At, Renderer};
+use crate::catalogue::Language;
 use crate::gnss::coordinates::Notation;
 use crate::gnss::units::Units;
 use crate::secret::Secret;
+use crate::shutter::engine::AfterRestart;
+use crate::shutter::solar::Place;
 use crate::sms::Cleanup;
+use crate::sms::notify::Mode;
+use crate::sms::number::region::Region;
+use crate::sms::options::Broadcasts;
 
 /// Why the configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -26,11 +41,11 @@ pub enum ConfigError {
         /// Why.
         cause: std::io::Error,
     },
-    /// It holds a PIN, and others may read it.
+    /// It holds a secret (the second says which), and others may read it.
     #[error(
-        "configuration file '{0}' holds a PIN and can be read by others; run 'chmod 600' on it"
+        "configuration file '{0}' holds a {1} and can be read by others; run 'chmod 600' on it"
     )]
-    Open(PathBuf),
+    Open(PathBuf, &'static str),
     /// It is not TOML, or has a key or value that barpop does not know.
     #[error("configuration file '{path}', {where_}: {what}")]
     Wrong {
@@ -51,12 +66,19 @@ pub struct Config {
     pub output: Option<String>,
     /// How icons are written: a value of `--icons`.
     pub icons: Option<String>,
+    /// The language of the popups: `en`, `de` or `cs`; without it what the environment asks for.
+    #[serde(deserialize_with = "language")]
+    pub language: Option<Language>,
     /// `[sms]`.
     pub sms: Sms,
     /// `[net]`.
     pub net: Net,
     /// `[gnss]`.
     pub gnss: Gnss,
+    /// `[ds4]`.
+    pub ds4: Ds4,
+    /// `[shutter]`.
+    pub shutter: Shutter,
     /// `[popup]`.
     pub popup: Popup,
 }
@@ -65,7 +87,7 @@ pub struct Config {
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Sms {
-    /// The modem's AT port (`-d`).
+    /// The modem: an AT port, `mm`, `mm:` and a number, path or IMEI, `auto`, or `none` (`-d`).
     pub device: Option<PathBuf>,
     /// Symbols a second (`--baud`).
     pub baud: Option<u32>,
@@ -80,12 +102,28 @@ pub struct Sms {
     pub unread_format: Option<String>,
     /// Template with named fields (`--format`).
     pub format: Option<String>,
+    /// What a click runs; empty for nothing (`--click`).
+    pub click: Option<String>,
     /// `--hide-when-absent`.
     pub hide_when_absent: Option<bool>,
     /// When messages that are safely stored leave the SIM (`--sim-cleanup`).
     pub sim_cleanup: Option<Cleanup>,
     /// Ask the network for a delivery report with each message.
     pub delivery_reports: Option<bool>,
+    /// Files and folders of vCards; `$XDG_DATA_HOME/contacts` without any.
+    pub contacts: Vec<PathBuf>,
+    /// The country (ISO 3166) whose people write numbers as those in the address book do.
+    pub region: Option<Region>,
+    /// What is said of new messages: `on`, `private` (no text), `off`.
+    pub notifications: Option<Mode>,
+    /// Whether one look (`xsms` without `--follow`) starts `xsms daemon` over D-Bus where nobody
+    /// has the modem.
+    pub start_daemon: Option<bool>,
+    /// Listen to cell broadcasts: `true` for warnings (the default), `false`, or a list of
+    /// channels like `"50,4370-4399"`.
+    pub broadcasts: Broadcasts,
+    /// Days for which a deleted message can be brought back [default: 30].
+    pub keep_deleted_days: Option<u16>,
 }
 
 /// `[net]`: the keys of `xnm`, named like its flags.
@@ -157,11 +195,151 @@ pub struct Gnss {
     pub stale_after_s: Option<u64>,
     /// Seconds after which it is lost (`--lost-after`).
     pub lost_after_s: Option<u64>,
+    /// What a click runs; empty for nothing (`--click`).
+    pub click: Option<String>,
     /// `--hide-when-absent`.
     pub hide_when_absent: Option<bool>,
 }
 
-/// `[popup]`: how popups look.
+/// `[ds4]`: the keys of `xds4`, named like its flags.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Ds4 {
+    /// Template with named fields for each pad (`--format`).
+    pub format: Option<String>,
+    /// What stands between two pads (`--separator`).
+    pub separator: Option<String>,
+    /// What is shown without a pad (`--absent`).
+    pub absent: Option<String>,
+    /// Up to this percentage a battery is low (`--low`).
+    pub low: Option<u8>,
+    /// From this percentage on it is high (`--high`).
+    pub high: Option<u8>,
+    /// `#rrggbb` of a low battery (`--low-colour`).
+    #[serde(alias = "low_color")]
+    pub low_colour: Option<String>,
+    /// `#rrggbb` of one between the two (`--normal-colour`).
+    #[serde(alias = "normal_color")]
+    pub normal_colour: Option<String>,
+    /// `#rrggbb` of a high one (`--high-colour`).
+    #[serde(alias = "high_color")]
+    pub high_colour: Option<String>,
+    /// `#rrggbb` while it is being filled (`--charging-colour`).
+    #[serde(alias = "charging_color")]
+    pub charging_colour: Option<String>,
+    /// What is shown for a battery, from empty to full; the icon font's batteries without.
+    pub battery_icons: Vec<String>,
+    /// What a click runs; empty for nothing (`--click`).
+    pub click: Option<String>,
+    /// `--hide-when-absent`.
+    pub hide_when_absent: Option<bool>,
+}
+
+/// `[shutter]`: the keys of `xshutter`, named like its flags.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Shutter {
+    /// `[[shutter.server]]`: the cameras (`--server`).
+    pub server: Vec<ShutterServer>,
+    /// `[shutter.serve]`: `xshutter serve` itself.
+    pub serve: ShutterServe,
+    /// `[shutter.mqtt]`: the broker that it talks to, if any.
+    pub mqtt: Option<crate::shutter::broker::Broker>,
+    /// Template with named fields for each camera (`--format`).
+    pub format: Option<String>,
+    /// What stands between two cameras (`--separator`).
+    pub separator: Option<String>,
+    /// What is shown of a camera that cannot be reached (`--absent`).
+    pub absent: Option<String>,
+    /// `#rrggbb` while a plan runs (`--running-colour`).
+    #[serde(alias = "running_color")]
+    pub running_colour: Option<String>,
+    /// `#rrggbb` while it waits to be resumed (`--paused-colour`).
+    #[serde(alias = "paused_color")]
+    pub paused_colour: Option<String>,
+    /// `#rrggbb` of what is wrong (`--problem-colour`).
+    #[serde(alias = "problem_color")]
+    pub problem_colour: Option<String>,
+    /// What a click runs; empty for nothing (`--click`).
+    pub click: Option<String>,
+    /// `--hide-when-absent`.
+    pub hide_when_absent: Option<bool>,
+}
+
+/// `[[shutter.server]]`: where a camera's timer is.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShutterServer {
+    /// What the person calls it.
+    pub name: Option<String>,
+    /// Like `http://camera:8318`.
+    pub url: String,
+    /// A file with its password, that nobody else can read.
+    pub password_file: Option<PathBuf>,
+}
+
+/// `[shutter.serve]`: the keys of `xshutter serve`, named like its flags.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ShutterServe {
+    /// What holds the camera's shutter (`--release`).
+    pub release: Option<String>,
+    /// Where to listen (`--listen`).
+    pub listen: Vec<std::net::SocketAddr>,
+    /// The camera's name (`--name`).
+    pub name: Option<String>,
+    /// Where the running plan is kept; empty for nowhere (`--state`).
+    pub state: Option<PathBuf>,
+    /// What 'xshutter passwd' printed; a file of one's own must then be readable by nobody else.
+    #[serde(deserialize_with = "secret")]
+    pub password_hash: Option<Secret>,
+    /// Names by which browsers reach it, besides this machine's own.
+    pub names: Vec<String>,
+    /// A proxy in front of it speaks HTTPS.
+    pub https: Option<bool>,
+    /// Proxies whose `X-Forwarded-For` is believed; none without.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Announce it in the local network (mDNS).
+    pub announce: Option<bool>,
+    /// What happens to a running plan when it is started anew: `resume` or `stop`.
+    pub after_restart: Option<AfterRestart>,
+    /// The shutter is never held for longer, seconds.
+    pub longest_bulb_s: Option<f64>,
+    /// How long a button is pressed, seconds; cameras want 0.01 to 0.1.
+    pub pulse_s: Option<f64>,
+    /// The focus line before a single picture, seconds.
+    pub half_press_s: Option<f64>,
+    /// Where the camera stands, degrees north, for windows by the sun.
+    pub latitude: Option<f64>,
+    /// Degrees east.
+    pub longitude: Option<f64>,
+    /// Whether real-time priority is asked for.
+    pub realtime: Option<bool>,
+}
+
+impl ShutterServe {
+    /// Where the camera stands.
+    ///
+    /// # Errors
+    /// When half of it is missing, or there is no such place; a sentence.
+    pub fn place(&self) -> Result<Option<Place>, String> {
+        match (self.latitude, self.longitude) {
+            (None, None) => Ok(None),
+            (Some(lat_deg), Some(lon_deg)) => {
+                let place = Place { lat_deg, lon_deg };
+                match place.is_on_earth() {
+                    true => Ok(Some(place)),
+                    false => Err(format!(
+                        "configuration: there is no place {lat_deg}, {lon_deg}"
+                    )),
+                }
+            }
+            _ => Err("configuration: latitude and longitude belong together".to_owned()),
+        }
+    }
+}
+
+/// `[popup]`: how popups look, where they open and when they close.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Popup {
@@ -175,6 +353,26 @@ pub struct Popup {
     pub accent: Option<String>,
     /// Nothing moves.
     pub reduced_motion: Option<bool>,
+    /// Where they open (`--at`).
+    pub at: Option<At>,
+    /// What a second start does where one is open already (`--again`).
+    pub again: Option<Again>,
+    /// Close when another window gets the keyboard.
+    pub close_on_focus_loss: Option<bool>,
+    /// What draws them: `software` or `gpu` (`--renderer`).
+    pub renderer: Option<Renderer>,
+}
+
+/// A language that the catalogue has all texts in; the error names those.
+fn language<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Language>, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    let found = Language::ALL.into_iter().find(|known| known.tag() == name);
+    found.map(Some).ok_or_else(|| {
+        let known = Language::ALL.map(Language::tag).join(", ");
+        serde::de::Error::custom(format!("language '{name}' is none of {known}"))
+    })
 }
 
 /// Its errors must not show the value, which serde's own do.
@@ -182,30 +380,26 @@ fn secret<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Se
     match toml::Value::deserialize(deserializer)? {
         toml::Value::String(text) => Ok(Some(Secret::new(text))),
         _ => Err(serde::de::Error::custom(
-            "the PIN must be a text in quotes, like pin = \"…\"",
+            "a secret must be a text in quotes, like pin = \"…\"",
         )),
     }
 }
 
 impl Config {
+    /// The language that is configured, else the one that the environment asks for.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+            .unwrap_or_else(|| Language::from_environment(|name| std::env::var(name).ok()))
+    }
+
     /// Reads the named file, or the usual one if it exists.
     ///
     /// # Errors
     /// See [`ConfigError`]. A usual file that is not there is no error.
     pub fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
-        let path = match named {
-            Some(path) => path.to_owned(),
-            None => {
-                let Some(path) =
-                    xdg::BaseDirectories::with_prefix("barpop").get_config_file("config.toml")
-                else {
-                    return Ok(Self::default());
-                };
-                if !path.exists() {
-                    return Ok(Self::default());
-                }
-                path
-            }
+        let Some(path) = file(named) else {
+            return Ok(Self::default());
         };
         let unreadable = |cause| ConfigError::Unreadable {
             path: path.clone(),
@@ -225,7 +419,13 @@ impl Config {
             }
         };
         if config.sms.pin.is_some() && is_open(&file) {
-            return Err(ConfigError::Open(path));
+            return Err(ConfigError::Open(path, "PIN"));
+        }
+        if config.shutter.serve.password_hash.is_some()
+            && is_open(&file)
+            && !is_of_the_system(&file)
+        {
+            return Err(ConfigError::Open(path, "password's hash"));
         }
         Ok(config)
     }
@@ -250,6 +450,17 @@ impl Config {
     }
 }
 
+/// The configuration file: the named one, or the usual one if it exists.
+#[must_use]
+pub fn file(named: Option<&Path>) -> Option<PathBuf> {
+    match named {
+        Some(path) => Some(path.to_owned()),
+        None => xdg::BaseDirectories::with_prefix("barpop")
+            .get_config_file("config.toml")
+            .filter(|path| path.exists()),
+    }
+}
+
 /// Whether others than the person can read or write the file; one that cannot be asked counts.
 #[must_use]
 pub fn is_open(file: &File) -> bool {
@@ -259,30 +470,12 @@ pub fn is_open(file: &File) -> bool {
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_misspelt_key_is_named_with_its_line() {
-        let (line, what) =
-            Config::parse("output = \"xmobar\"\n[sms]\npinfile = \"/x\"\n").unwrap_err();
-        assert_eq!(line, 3);
-        assert!(
-            what.contains("pinfile") && what.contains("pin_file"),
-            "{what}"
-        );
-    }
-
-    #[test]
-    fn a_pin_in_the_file_does_not_show_in_debug_output() {
-        let config = Config::parse("[sms]\npin = \"8642\"\nbaud = 9600\n").unwrap();
-        assert!(!format!("{config:?}").contains("8642"));
-        let (_, what) = Config::parse("[sms]\npin = 8642\n").unwrap_err();
-        assert!(
-            what.contains("in quotes") && !what.contains("8642"),
-            "{what}"
-        );
-        assert_eq!(config.sms.baud, Some(9600));
-    }
+/// Whether the file is the administrator's, for a service with a user of its own that could not read
+/// it if nobody else could.
+fn is_of_the_system(file: &File) -> bool {
+    let is_root = rustix::process::geteuid().is_root();
+    !is_root && file.metadata().is_ok_and(|found| found.uid() == 0)
 }
+
+#[cfg(test)]
+mod tests;
