@@ -6,6 +6,7 @@
 //! language, and so the only one that escapes: nothing untrusted can be read by a bar as
 //! markup, run a command, or reach a terminal as a control sequence.
 
+mod clicks;
 mod error;
 mod i3bar;
 mod icon;
@@ -17,6 +18,7 @@ mod printf;
 mod stream;
 mod template;
 mod text;
+mod tmux;
 mod waybar;
 mod xmobar;
 
@@ -36,13 +38,15 @@ pub enum Output {
     /// xmobar's markup, for `Com` and `CommandReader`.
     #[default]
     Xmobar,
-    /// One JSON object a line, for waybar's `custom` module with `"return-type": "json"`.
+    /// One JSON object a line, for waybar's `custom` module whose `return-type` is `json`.
     Waybar,
     /// The i3bar protocol, for i3bar and swaybar (`status_command`).
     I3bar,
     /// polybar's format tags, for `custom/script`.
     Polybar,
-    /// Text without any markup, for tmux, i3status-rs, dwm and terminals.
+    /// tmux's styles, for `#()` in its status line.
+    Tmux,
+    /// Text without any markup, for i3status-rs, dwm and terminals.
     Plain,
     /// The whole snapshot as a JSON document, one a line, for other programs.
     Json,
@@ -51,7 +55,7 @@ pub enum Output {
 /// How icons are written (`--icons`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Icons {
-    /// Font Awesome characters. `plain` has no icon font, and writes the words instead.
+    /// Font Awesome characters. `plain` and `tmux` have no icon font, and write the words instead.
     #[default]
     Font,
     /// Short words, like `SMS`.
@@ -94,11 +98,14 @@ impl Style {
     /// ([`Stream::document`]); asked for all the same, it is written like `plain`.
     #[must_use]
     pub fn render(&self, line: &Line) -> String {
+        let bare = (self.icons == Icons::None).then(|| line.without_icons());
+        let line = bare.as_ref().unwrap_or(line);
         match self.output {
             Output::Xmobar => xmobar::render(line, *self),
             Output::Waybar => waybar::render(line, *self),
             Output::I3bar => i3bar::render(line, *self),
             Output::Polybar => polybar::render(line, *self),
+            Output::Tmux => tmux::render(line, *self),
             Output::Plain | Output::Json => plain::render(line, *self),
         }
     }

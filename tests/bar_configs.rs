@@ -32,7 +32,7 @@ fn arguments_once_xmobar_shows(file: &str, program: &str, output: &str, wanted: 
     let called = dir.path().join(format!("{program}.called"));
     let script = "#!/bin/sh\nprintf '%s\\n' \"$*\" >>\"$0.called\"\n\
                   cat \"$0.said\"\ncase $* in *--follow*) exec sleep 30 ;; esac\n";
-    for name in ["xsms", "xnm"] {
+    for name in ["xsms", "xnm", "xds4"] {
         let path = dir.path().join(name);
         let said = if name == program { output } else { "-\n" };
         std::fs::write(path.with_extension("said"), said).unwrap();
@@ -107,6 +107,26 @@ fn the_xmobarrc_shows_our_line_and_no_markup_of_a_sender_is_read() {
         called,
         "--follow -d /dev/ttyACM0 -r <fc=#928374><fn=1>\u{f2b6}</fn></fc> \
          -u <fc=#fabd2f><fn=1>\u{f0e0}</fn> %d</fc>\n"
+    );
+}
+
+#[test]
+fn what_the_readme_has_for_xmobar_is_a_whole_configuration() {
+    let readme = std::fs::read_to_string(path("../README.md")).unwrap();
+    let (_, rest) = readme.split_once("```haskell\n").unwrap();
+    let (configuration, _) = rest.split_once("```").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("xmobarrc");
+    std::fs::write(&file, configuration).unwrap();
+    let called = arguments_once_xmobar_shows(
+        file.to_str().unwrap(),
+        "xsms",
+        "<fn=1>\u{f0e0}</fn> 3\n",
+        " barpop  \u{f0e0} 3  -  -",
+    );
+    assert_eq!(
+        called,
+        "--follow -r <fn=1>\u{f2b6}</fn> -u <fn=1>\u{f0e0}</fn> %d\n"
     );
 }
 
@@ -202,7 +222,9 @@ fn the_waybar_module_reads_json_and_opens_the_popup() {
 #[test]
 fn the_i3status_rs_block_stays_and_escapes_plain_text_itself() {
     let config: toml::Table = read("i3status-rs.toml").parse().unwrap();
-    for (block, click) in [(0, "xsms -g -d /dev/ttyACM0"), (1, "xnm -g")] {
+    let own = "xsms -g -d /dev/ttyACM0";
+    let clicks = [own, "xnm -g", "xgnss -g", "xds4 -g", "xshutter -g"];
+    for (block, click) in clicks.into_iter().enumerate() {
         let block = &config["block"][block];
         assert_eq!(block["block"].as_str(), Some("custom"));
         assert_eq!(block["persistent"].as_bool(), Some(true));
@@ -231,6 +253,7 @@ fn every_bar_gets_its_own_language_and_every_configuration_opens_the_popup() {
         ("i3.conf", Some("i3bar")),
         ("sway.conf", Some("i3bar")),
         ("polybar.ini", Some("polybar")),
+        ("tmux.conf", Some("tmux")),
     ];
     for (file, language) in files {
         let text = read(file);

@@ -8,8 +8,10 @@ use serde::Serialize;
 use crate::bar::line::Line;
 use crate::bar::{Style, pango};
 
-/// The first line; no `click_events`, since nothing here reads them.
+/// The first line, where nothing reads clicks.
 pub(super) const HEADER: &str = r#"{"version":1}"#;
+/// The first line, where [`crate::bar::Stream::with_clicks`] does.
+pub(super) const HEADER_WITH_CLICKS: &str = r#"{"version":1,"click_events":true}"#;
 
 /// <https://i3wm.org/docs/i3bar-protocol.html>, "Blocks in detail".
 #[derive(Serialize)]

@@ -46,6 +46,18 @@ pub enum Icon {
     Searching,
     /// A position that is no longer of now (`clock`).
     Stale,
+    /// A gamepad (`gamepad`).
+    Gamepad,
+    /// How full a battery is, from empty 0 to full 4 (`battery-empty` to `battery-full`).
+    Battery(u8),
+    /// A battery is being filled (`bolt`).
+    Charging,
+    /// A camera's remote timer (`camera`).
+    Camera,
+    /// It waits to be resumed (`pause`).
+    Paused,
+    /// The shutter is open (`circle`).
+    Exposing,
 }
 
 impl Icon {
@@ -61,6 +73,18 @@ impl Icon {
             31..=55 => 2,
             56..=80 => 3,
             81.. => 4,
+        })
+    }
+
+    /// The battery at 0..=100 %, in five steps.
+    #[must_use]
+    pub fn battery(percent: u8) -> Self {
+        Self::Battery(match percent {
+            0..=10 => 0,
+            11..=35 => 1,
+            36..=60 => 2,
+            61..=85 => 3,
+            86.. => 4,
         })
     }
 
@@ -92,6 +116,16 @@ impl Icon {
             Self::Fix2d => '\u{f276}',
             Self::Searching => '\u{f05b}',
             Self::Stale => '\u{f017}',
+            Self::Gamepad => '\u{f11b}',
+            Self::Battery(0) => '\u{f244}',
+            Self::Battery(1) => '\u{f243}',
+            Self::Battery(2) => '\u{f242}',
+            Self::Battery(3) => '\u{f241}',
+            Self::Battery(4..) => '\u{f240}',
+            Self::Charging => '\u{f0e7}',
+            Self::Camera => '\u{f030}',
+            Self::Paused => '\u{f04c}',
+            Self::Exposing => '\u{f111}',
         }
     }
 
@@ -125,6 +159,12 @@ impl Icon {
             Self::Fix2d => "2D",
             Self::Searching => "GPS",
             Self::Stale => "OLD",
+            Self::Gamepad => "PAD",
+            Self::Battery(_) => "BAT",
+            Self::Charging => "+",
+            Self::Camera => "CAM",
+            Self::Paused => "PAUSE",
+            Self::Exposing => "EXP",
         }
     }
 }

@@ -25,6 +25,30 @@ pub struct Line {
     pub click: Option<Click>,
 }
 
+impl Line {
+    /// The same without icons (`--icons none`), and without the space that stood beside each.
+    pub(super) fn without_icons(&self) -> Self {
+        let is_space = |segment: &Segment| segment.content == Content::Verbatim(" ".to_owned());
+        let mut segments: Vec<Segment> = Vec::with_capacity(self.segments.len());
+        let mut after_icon = false;
+        for segment in &self.segments {
+            if matches!(segment.content, Content::Icon(_)) {
+                after_icon = true;
+            } else if !(std::mem::take(&mut after_icon) && is_space(segment)) {
+                segments.push(segment.clone());
+            }
+        }
+        // The last one's space stood before it.
+        if after_icon && segments.last().is_some_and(is_space) {
+            segments.pop();
+        }
+        Self {
+            segments,
+            ..self.clone()
+        }
+    }
+}
+
 /// A piece of a [`Line`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Segment {

@@ -47,7 +47,7 @@ mod tests {
                 ..style
             }
             .render(&line),
-            " ]0;pwned32J <b>"
+            "]0;pwned32J <b>"
         );
     }
 }

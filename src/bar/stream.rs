@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::bar::clicks::Clicks;
 use crate::bar::line::Line;
 use crate::bar::{Output, Style, i3bar, text};
 
@@ -14,6 +15,7 @@ pub struct Stream<W> {
     out: W,
     style: Style,
     last: Option<String>,
+    clicks: Option<Clicks>,
 }
 
 impl<W: Write> Stream<W> {
@@ -23,7 +25,19 @@ impl<W: Write> Stream<W> {
             out,
             style,
             last: None,
+            clicks: None,
         }
+    }
+
+    /// The same for a process that stays (`--follow`): a left click on the line runs what the line
+    /// has for it. Only i3bar and swaybar leave that to the process, and tell it on standard
+    /// input; the other bars have the command in their own language or configuration.
+    #[must_use]
+    pub fn with_clicks(mut self, stays: bool) -> Self {
+        if stays && self.style.output == Output::I3bar {
+            self.clicks = Some(Clicks::of(io::BufReader::new(io::stdin())));
+        }
+        self
     }
 
     /// Prints a line and flushes it; nothing when it is the line printed last.
@@ -35,6 +49,10 @@ impl<W: Write> Stream<W> {
     /// # Errors
     /// What writing gives; `BrokenPipe` when the reader is gone.
     pub fn line(&mut self, line: &Line) -> io::Result<()> {
+        if let Some(clicks) = &self.clicks {
+            let on_segment = line.segments.iter().find_map(|s| s.click.as_ref());
+            clicks.set(line.click.as_ref().or(on_segment));
+        }
         self.print(self.style.render(line))
     }
 
@@ -66,7 +84,13 @@ impl<W: Write> Stream<W> {
         }
         // In one write, so that no reader ever sees half a line.
         let framed = match (self.style.output, &self.last) {
-            (Output::I3bar, None) => format!("{}\n[\n{line}\n", i3bar::HEADER),
+            (Output::I3bar, None) => {
+                let header = match self.clicks {
+                    Some(_) => i3bar::HEADER_WITH_CLICKS,
+                    None => i3bar::HEADER,
+                };
+                format!("{header}\n[\n{line}\n")
+            }
             (Output::I3bar, Some(_)) => format!(",{line}\n"),
             _ => format!("{line}\n"),
         };
