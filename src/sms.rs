@@ -2,12 +2,20 @@
 
 pub mod actions;
 pub mod arguments;
+pub mod broadcast;
+pub mod bus;
+pub mod carrier;
 pub mod charset;
 pub mod command;
+pub mod contacts;
+pub mod errand;
 pub mod gui;
+pub mod lending;
 pub mod link;
 pub mod message;
+pub mod modem_manager;
 pub mod note;
+pub mod notify;
 pub mod number;
 pub mod once;
 pub mod options;
@@ -19,8 +27,9 @@ pub mod snapshot;
 pub mod source;
 pub mod status;
 pub mod store;
+pub mod ussd;
 #[cfg(feature = "popup")]
 pub mod view;
 pub mod watch;
 
-pub use options::{Cleanup, Options};
+pub use options::{Cleanup, Device, Options};

@@ -16,7 +16,7 @@ use barpop::secret::Secret;
 use barpop::sim::Simulated;
 use barpop::sim::modem::{Faults, Options as Kind, SendOutcome};
 use barpop::sms::command::Command;
-use barpop::sms::message::State;
+use barpop::sms::message::{State, Unaddressed};
 use barpop::sms::options::PinSource;
 use barpop::sms::snapshot::{About, Lock, ModemState, Snapshot};
 use barpop::sms::source::Source;
@@ -32,13 +32,20 @@ fn modem(kind: Kind) -> Simulated {
 fn source(person: &Person, modem: &Simulated) -> Source {
     std::fs::write("/proc/self/comm", "barpop").unwrap();
     let options = Options {
-        device: Some(modem.path()),
+        device: modem.path().into(),
         baud: 460_800,
         pin: PinSource::None,
         cleanup: Cleanup::default(),
         delivery_reports: true,
+        broadcasts: String::new(),
+        keep_deleted_days: 30,
         store: person.path(".local/share/barpop/messages.sqlite3"),
         original: None,
+        contacts: vec!["/nonexistent".into()],
+        region: None,
+        notifications: barpop::sms::notify::Mode::Off,
+        session_bus: None,
+        start_daemon: false,
     };
     Source::start(options, || {})
 }
@@ -122,6 +129,11 @@ fn closing_the_popup_in_the_middle_of_sending_sends_to_the_end() {
         address: "12345".to_owned(),
         text: "half a tho".to_owned(),
     });
+    let begun = Some(Unaddressed {
+        to: "Ann".to_owned(),
+        text: "to nobody yet".to_owned(),
+    });
+    source.send(Command::KeepNew(begun.clone()));
     drop(source);
     assert_eq!(sim.sent().len(), 2);
     assert_eq!(person.messages()[0]["state"], "sent");
@@ -134,6 +146,9 @@ fn closing_the_popup_in_the_middle_of_sending_sends_to_the_end() {
         .filter_map(|c| c.draft.clone())
         .collect();
     assert_eq!(drafts, ["half a tho"]);
+    assert_eq!(snapshot.unaddressed, begun);
+    again.send(Command::KeepNew(None));
+    until(&again, "it is forgotten", |s| s.unaddressed.is_none());
 }
 
 #[test]

@@ -401,3 +401,104 @@ fn a_vanished_modem_is_told_with_what_it_means_for_the_message() {
         "{said}"
     );
 }
+
+#[test]
+fn without_registration_nothing_is_tried_and_all_goes_when_the_network_is_back() {
+    let person = Person::new();
+    let options = Options {
+        registration: 2,
+        ..Options::default()
+    };
+    let (sim, port) = support::modem(options, Faults::default());
+    let bar = Following::start(person.xsms().args(["--follow", "-d", &port]));
+    bar.wait_for("no network");
+    wait_until("it serves", || {
+        sim.commands().iter().any(|c| c.contains("+CSQ"))
+    });
+    for text in ["one", "two"] {
+        person.run(&["send", "-d", "none", "+49170", text]);
+    }
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(!sim.commands().iter().any(|c| c.starts_with("AT+CMGS")));
+    assert!(person.messages().iter().all(|m| m["state"] == "queued"));
+    sim.modem(|modem| modem.register(1));
+    wait_until("both are sent", || {
+        person.messages().iter().all(|m| m["state"] == "sent")
+    });
+    bar.wait_for("(empty)");
+}
+
+#[test]
+fn congestion_holds_one_message_back_and_not_the_others() {
+    let person = Person::new();
+    for text in ["refused for now", "goes"] {
+        person.run(&["send", "+49170", text]);
+    }
+    let (sim, port) = modem(Faults::default());
+    sim.set(|faults| faults.send_next = [SendOutcome::Refuse(42)].into());
+    person.says(&["-d", &port]);
+    let states: Vec<_> = person
+        .messages()
+        .iter()
+        .map(|m| m["state"].clone())
+        .collect();
+    assert_eq!(states, ["queued", "sent"]);
+    person.says(&["-d", &port]);
+    assert!(person.messages().iter().all(|m| m["state"] == "sent"));
+    assert_eq!(sim.sent().len(), 2);
+}
+
+#[test]
+fn a_report_proves_that_an_unknown_message_went() {
+    let person = Person::new();
+    let options = Options {
+        clock: jiff::Timestamp::now(),
+        ..Options::default()
+    };
+    let (sim, port) = support::modem(
+        options,
+        Faults {
+            send_next: [SendOutcome::Refuse(332)].into(),
+            ..Faults::default()
+        },
+    );
+    let bar = Following::start(person.xsms().args(["--follow", "-d", &port]));
+    bar.wait_for("(empty)");
+    wait_until("it serves", || {
+        sim.commands().iter().any(|c| c.contains("+CSQ"))
+    });
+    person.run(&["send", "-d", &port, "+491701234567", "hello"]);
+    assert_eq!(state(&person), "unknown");
+    // The network had it all the same, and tells so.
+    sim.modem(|modem| modem.report_of(77, "+491701234567"));
+    wait_until("it is delivered", || state(&person) == "delivered");
+    assert!(sim.sent().is_empty(), "nothing was sent again");
+}
+
+#[test]
+fn ctrl_c_takes_back_what_the_modem_does_not_have_and_says_how_much_has_gone() {
+    let person = Person::new();
+    let (sim, port) = modem(Faults {
+        send: SendOutcome::AcceptAfter(Duration::from_millis(800)),
+        ..Faults::default()
+    });
+    let long = "0123456789".repeat(60);
+    let child = person
+        .xsms()
+        .args(["send", "--progress", "-d", &port, "+49170", &long])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    wait_until("the first part is on its way", || {
+        sim.commands().iter().any(|l| l.starts_with("AT+CMGS"))
+    });
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    let said = child.wait_with_output().unwrap();
+    let words = text(&said.stderr);
+    assert!(words.contains("sending part 1 of 4"), "{words}");
+    assert!(words.contains("taken back after 1 of 4 parts"), "{words}");
+    assert_eq!(said.status.code(), Some(1));
+    assert_eq!((sim.sent().len(), state(&person).as_str()), (1, "failed"));
+}

@@ -3,15 +3,19 @@
 use std::io::{self, Write};
 use std::os::fd::AsFd;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use barpop::bar::{Output, Stream, Style};
+use barpop::bar::{Click, Output, Stream, Style, clean};
 use barpop::config::Config;
-use barpop::program::{Usage, choice, is_broken_pipe};
-use barpop::sms::arguments::{Action, Arguments, LineArguments};
-use barpop::sms::link::{Ask, Link, Report};
+use barpop::program::{self, Usage, is_broken_pipe};
+use barpop::sms::arguments::{Action, Arguments, LineArguments, ModemArguments};
+use barpop::sms::carrier::Carrier;
+use barpop::sms::link::{Ask, Link, Remote, Report};
+use barpop::sms::notify::{self, Notices};
+use barpop::sms::once::Asked;
 use barpop::sms::options::PinSource;
-use barpop::sms::owner::Owner;
+use barpop::sms::owner::Trouble;
 use barpop::sms::snapshot::Summary;
 use barpop::sms::status::{Format, to_json};
 use barpop::sms::store::Store;
@@ -25,9 +29,20 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
             // Nobody may be listening, and there is nobody else to tell.
-            let _ = writeln!(io::stderr(), "xsms: {error}");
+            let _ = writeln!(io::stderr(), "xsms: {}", spoken(&error));
             ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
+    }
+}
+
+/// What a modem or the network said is in it, and must not reach a terminal as it is. An error of
+/// the configuration keeps its lines.
+fn spoken(error: &anyhow::Error) -> String {
+    let sentence = error.to_string();
+    if error.is::<Usage>() {
+        sentence
+    } else {
+        clean(&sentence)
     }
 }
 
@@ -36,11 +51,13 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Config::load(arguments.modem.config.as_deref()).map_err(|e| Usage(e.to_string()))?;
     let options = options(&arguments, &config)?;
     if arguments.line.gui {
-        match gui::open(&arguments.modem)? {}
+        gui::open(&arguments.modem)?;
+        return Ok(ExitCode::SUCCESS);
     }
     match &arguments.action {
+        Some(Action::Daemon) => daemon(&arguments.modem, &options),
         Some(action) => act(action, &options),
-        None => line(&arguments.line, &config, &options),
+        None => line(&arguments, &config, &options),
     }
 }
 
@@ -70,27 +87,46 @@ fn act(action: &Action, options: &Options) -> Result<ExitCode> {
     })
 }
 
-fn line(arguments: &LineArguments, config: &Config, options: &Options) -> Result<ExitCode> {
-    let output = arguments
-        .output
-        .map_or_else(|| choice(config.output.as_deref()), Ok)?;
-    let icons = arguments
-        .icons
-        .map_or_else(|| choice(config.icons.as_deref()), Ok)?;
+fn line(arguments: &Arguments, config: &Config, options: &Options) -> Result<ExitCode> {
+    let (modem, arguments) = (&arguments.modem, &arguments.line);
+    let (output, icons) = arguments.print.languages(config)?;
     let format = format(arguments, config).map_err(|error| Usage(error.to_string()))?;
+    let click = program::click(
+        output,
+        arguments.click.as_deref().or(config.sms.click.as_deref()),
+        || gui::click(modem),
+    )?;
     let printer = Printer {
-        stream: Stream::new(io::stdout(), Style::from_env(output, icons)),
+        click,
+        stream: Stream::new(io::stdout(), Style::from_env(output, icons))
+            .with_clicks(arguments.print.follow),
         output,
         format,
     };
-    if arguments.follow {
-        follow(printer, options)
+    if arguments.print.follow {
+        follow(printer, modem, options)
     } else {
         print_once(printer, options)
     }
 }
 
 fn print_once(mut printer: Printer, options: &Options) -> Result<ExitCode> {
+    match once::ask(options) {
+        Asked::Answer(mut summary) => {
+            if printer.format.wants_sender()
+                && let Ok(store) = options.open_store()
+            {
+                summary.sender = options.book(&store).newest_sender(&store);
+            }
+            return print_last(printer, &summary);
+        }
+        Asked::Silent => {
+            let store = options.open_store().map_err(|error| error.to_string());
+            let summary = store.and_then(|s| once::look_in_store(&s).map_err(|e| e.to_string()));
+            return print_last(printer, &summary.unwrap_or_else(broken));
+        }
+        Asked::Nobody => {}
+    }
     let network = printer.output == Output::Json || printer.format.wants_network();
     let mut store = options.open_store();
     let looked = match &mut store {
@@ -101,32 +137,52 @@ fn print_once(mut printer: Printer, options: &Options) -> Result<ExitCode> {
         Ok(look) => (look.summary, look.owner),
         Err(error) => (broken(error), None),
     };
+    let mut summary = summary;
+    if let (true, Ok(store)) = (printer.format.wants_sender(), &store) {
+        summary.sender = options.book(store).newest_sender(store);
+    }
     printer.print(&summary)?;
     printer.stream.finish()?;
     if let (Ok(store), Some(mut owner)) = (store, owner) {
         // The bar has its line; sending may take minutes.
-        finish(&mut owner, store);
+        finish(&mut *owner, store);
     }
+    Ok(exit_code(printer.output, &summary))
+}
+
+fn print_last(mut printer: Printer, summary: &Summary) -> Result<ExitCode> {
+    printer.print(summary)?;
+    printer.stream.finish()?;
+    Ok(exit_code(printer.output, summary))
+}
+
+/// Says what is wrong, to people and to programs.
+fn exit_code(output: Output, summary: &Summary) -> ExitCode {
     if let Some(error) = &summary.error {
-        let _ = writeln!(io::stderr(), "xsms: {error}");
+        let _ = writeln!(io::stderr(), "xsms: {}", clean(error));
         // xmobar drops the output of a program that fails.
-        if matches!(printer.output, Output::Plain | Output::Json) {
-            return Ok(ExitCode::FAILURE);
+        if matches!(output, Output::Plain | Output::Json) {
+            return ExitCode::FAILURE;
         }
     }
-    Ok(ExitCode::SUCCESS)
+    ExitCode::SUCCESS
 }
 
 /// Sends what is queued, and keeps what the modem hands over meanwhile.
-fn finish(owner: &mut Owner, mut store: Store) {
+fn finish(owner: &mut dyn Carrier, mut store: Store) {
     let sent = owner.send_queued(&mut store, &mut |_| true);
-    let kept = owner.attend(&mut store);
-    for trouble in [sent.err(), kept.err()].into_iter().flatten() {
-        let _ = writeln!(io::stderr(), "xsms: {trouble}");
+    let attended = owner.attend(&mut store);
+    // Also what a modem handed over that is lost now: it lies nowhere else.
+    let kept = owner.keep_news(&mut store).map_err(Trouble::from);
+    for trouble in [sent.err(), attended.err(), kept.err()]
+        .into_iter()
+        .flatten()
+    {
+        let _ = writeln!(io::stderr(), "xsms: {}", clean(&trouble.to_string()));
     }
 }
 
-fn follow(mut printer: Printer, options: &Options) -> Result<ExitCode> {
+fn follow(mut printer: Printer, modem: &ModemArguments, options: &Options) -> Result<ExitCode> {
     let mut said = None;
     let mut store = loop {
         match options.open_store() {
@@ -139,11 +195,17 @@ fn follow(mut printer: Printer, options: &Options) -> Result<ExitCode> {
     let (mut link, remote) = Link::new(options.clone()).context("cannot wait for events")?;
     link.end_when_unread(io::stdout().as_fd())?;
     let mut ended = None;
+    let mut book = options.book(&store);
+    let mut notices = notices(modem, options);
     link.run(&mut store, &mut |store, report| {
-        let summary = summary(store, report);
+        notices.told(report.owner, &report.modem.state);
+        let mut summary = summary(store, report);
+        if printer.format.wants_sender() {
+            summary.sender = book.newest_sender(store);
+        }
         if summary.error != said {
             if let Some(error) = &summary.error {
-                let _ = writeln!(io::stderr(), "xsms: {error}");
+                let _ = writeln!(io::stderr(), "xsms: {}", clean(error));
             }
             said.clone_from(&summary.error);
         }
@@ -156,14 +218,57 @@ fn follow(mut printer: Printer, options: &Options) -> Result<ExitCode> {
     ended.map_or(Ok(ExitCode::SUCCESS), |error| Err(error.into()))
 }
 
+/// Notifications, for as long as this process has the modem.
+fn notices(modem: &ModemArguments, options: &Options) -> Notices {
+    let modem = modem.clone();
+    Notices::new(notify::Options {
+        popup: Arc::new(move || gui::command(&modem)),
+        ..notify::Options::of(options)
+    })
+}
+
+/// Has the modem, without a line.
+fn daemon(modem: &ModemArguments, options: &Options) -> Result<ExitCode> {
+    let bus = options.session_bus.as_deref();
+    if !bus.is_some_and(barpop::modem_owner::may_be_there) {
+        let sentence = "there is no session bus, so other programs cannot ask; messages are taken \
+                        in all the same";
+        let _ = writeln!(io::stderr(), "xsms: {sentence}");
+    }
+    let mut store = options.open_store()?;
+    let (link, remote) = Link::new(options.clone()).context("cannot wait for events")?;
+    end_on_signal(remote)?;
+    let mut said = None;
+    let mut notices = notices(modem, options);
+    link.run(&mut store, &mut |_, report| {
+        notices.told(report.owner, &report.modem.state);
+        if report.error != said {
+            if let Some(error) = &report.error {
+                let _ = writeln!(io::stderr(), "xsms: {}", clean(error));
+            }
+            said.clone_from(&report.error);
+        }
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A service that is stopped sends what is on its way to its end: cut off, nobody could say
+/// whether the network has it.
+fn end_on_signal(remote: Remote) -> Result<()> {
+    let (told, teller) = std::os::unix::net::UnixStream::pair()?;
+    for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGINT] {
+        signal_hook::low_level::pipe::register(signal, teller.try_clone()?)?;
+    }
+    std::thread::spawn(move || {
+        let _ = io::Read::read(&mut &told, &mut [0]);
+        remote.ask(Ask::Stop);
+    });
+    Ok(())
+}
+
 fn summary(store: &Store, report: &Report) -> Summary {
     match store.counts() {
-        Ok(counts) => Summary {
-            unread: counts.unread,
-            total: counts.total,
-            modem: report.modem.clone(),
-            error: report.error.clone(),
-        },
+        Ok(counts) => Summary::new(counts, report.modem.clone(), report.error.clone()),
         Err(error) => broken(error.to_string()),
     }
 }
@@ -179,6 +284,7 @@ struct Printer {
     stream: Stream<io::Stdout>,
     output: Output,
     format: Format,
+    click: Option<Click>,
 }
 
 impl Printer {
@@ -186,7 +292,9 @@ impl Printer {
         if self.output == Output::Json {
             return self.stream.document(&to_json(summary).to_string());
         }
-        self.stream.line(&self.format.line(summary))
+        let mut line = self.format.line(summary);
+        line.click.clone_from(&self.click);
+        self.stream.line(&line)
     }
 }
 

@@ -1,5 +1,10 @@
 //! The subcommands of `xsms`.
 
+mod line;
+mod progress;
+mod restart;
+mod ussd;
+
 use std::io::Write;
 use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
@@ -7,13 +12,16 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use serde_json::json;
 
+use self::progress::Progress;
 use super::arguments::{Action, PduAction};
 use super::message::{Direction, Message, MessageId, State};
-use super::owner::{Owner, Trouble};
+use super::once::Asked;
+use super::owner::Trouble;
 use super::pdu::{self, EncodeOptions};
+use super::snapshot::ModemState;
 use super::store::{Filter, Store, StoreError};
 use super::watch::Watch;
-use super::{Options, once, source, status};
+use super::{Options, carrier, once, source, status};
 use crate::bar::clean;
 
 /// Why a subcommand failed.
@@ -43,7 +51,9 @@ pub fn run(action: &Action, options: &Options, out: &mut dyn Write) -> Result<bo
     match action {
         Action::List { unread, json } => {
             let filter = if *unread { Filter::Unread } else { Filter::All };
-            for message in store.list(filter)? {
+            let mut messages = store.list(filter)?;
+            options.book(&store).contacts().name_messages(&mut messages);
+            for message in messages {
                 if *json {
                     print_json(&message, out)?;
                 } else {
@@ -52,16 +62,22 @@ pub fn run(action: &Action, options: &Options, out: &mut dyn Write) -> Result<bo
             }
         }
         Action::Show { id, json } => {
-            let message = store
+            let mut message = store
                 .message(MessageId(*id))?
                 .ok_or_else(|| unknown_id(*id))?;
+            let contacts = options.book(&store).contacts();
+            contacts.name_messages(std::slice::from_mut(&mut message));
             if *json {
                 print_json(&message, out)?;
             } else {
                 show(&message, out)?;
             }
         }
-        Action::Send { number, text } => return send(number, text.as_deref(), options, store, out),
+        Action::Send {
+            number,
+            text,
+            progress,
+        } => return send((number, text.as_deref(), *progress), options, store, out),
         Action::MarkRead { all: true, .. } => {
             let count = store.mark_all_read()?;
             writeln!(out, "{count} marked as read")?;
@@ -80,6 +96,7 @@ pub fn run(action: &Action, options: &Options, out: &mut dyn Write) -> Result<bo
             let mut messages = store.list(Filter::All)?;
             messages.reverse();
             if *json {
+                options.book(&store).contacts().name_messages(&mut messages);
                 for message in &messages {
                     print_json(message, out)?;
                 }
@@ -109,8 +126,27 @@ pub fn run(action: &Action, options: &Options, out: &mut dyn Write) -> Result<bo
             store.clear_refused_pins()?;
             writeln!(out, "forgotten; a PIN that is wrong will cost a try again")?;
         }
+        Action::Modem {
+            action: Some(action),
+            ..
+        } => return restart::run(*action, options, out),
         Action::Modem { json, .. } => return modem(*json, options, &mut store, out),
-        Action::Pdu(_) => {}
+        Action::Ussd {
+            code,
+            reply,
+            cancel,
+            json,
+        } => {
+            let typed = ussd::Typed {
+                code: code.as_deref(),
+                reply: reply.as_deref(),
+                cancel: *cancel,
+                json: *json,
+            };
+            return ussd::run(&typed, options, out);
+        }
+        Action::Waiting { clear, json } => return waiting(*clear, *json, &mut store, out),
+        Action::Pdu(_) | Action::Daemon => {}
     }
     Ok(true)
 }
@@ -152,6 +188,11 @@ fn list_line(message: &Message) -> String {
         other => format!("[{}] ", other.word()),
     };
     let who = clean(message.name.as_deref().unwrap_or(&message.address));
+    let state = match message.alert {
+        Some(severity) => format!("[{}] ", severity.word()),
+        None if message.class == Some(0) => "[flash] ".to_owned(),
+        None => state,
+    };
     format!(
         "{:>5} {unread} {time} {arrow} {who:<16} {state}{}",
         message.id.0,
@@ -165,10 +206,16 @@ fn show(message: &Message, out: &mut dyn Write) -> std::io::Result<()> {
     } else {
         "To"
     };
-    writeln!(out, "{side}: {}", clean(&message.address))?;
+    match &message.name {
+        Some(name) => writeln!(out, "{side}: {} ({})", clean(name), clean(&message.address))?,
+        None => writeln!(out, "{side}: {}", clean(&message.address))?,
+    }
     let time = message.time.to_zoned_datetime(jiff::tz::TimeZone::system());
     writeln!(out, "Date: {}", time.strftime("%Y-%m-%d %H:%M:%S %:z"))?;
     writeln!(out, "State: {}", message.state.word())?;
+    if let Some(severity) = message.alert {
+        writeln!(out, "Severity: {}", severity.title())?;
+    }
     if let Some(reason) = &message.reason {
         writeln!(out, "Reason: {}", clean(reason))?;
     }
@@ -228,7 +275,11 @@ fn modem(
     store: &mut Store,
     out: &mut dyn Write,
 ) -> Result<bool, ActionError> {
-    let summary = once::look(options, store, true)?.summary;
+    let summary = match once::ask(options) {
+        Asked::Answer(summary) => summary,
+        Asked::Silent => once::look_in_store(store)?,
+        Asked::Nobody => once::look(options, store, true)?.summary,
+    };
     let value = status::to_json(&summary);
     if json {
         writeln!(out, "{value}")?;
@@ -238,7 +289,7 @@ fn modem(
     let or_dash = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
     let sim = modem.sim_used.zip(modem.sim_capacity);
     writeln!(out, "state     {}", status::state_word(modem))?;
-    writeln!(out, "device    {}", or_dash(modem.device.clone()))?;
+    writeln!(out, "device    {}", clean(&or_dash(modem.device.clone())))?;
     writeln!(out, "operator  {}", clean(&or_dash(modem.operator.clone())))?;
     writeln!(
         out,
@@ -255,18 +306,46 @@ fn modem(
         "PIN tries {}",
         or_dash(modem.pin_tries.map(|n| n.to_string()))
     )?;
+    let registration = modem.registration.map(|r| r.word().to_owned());
+    writeln!(out, "network   {}", or_dash(registration))?;
+    let waiting: Vec<String> = summary.waiting.iter().map(|w| w.words()).collect();
+    if !waiting.is_empty() {
+        writeln!(out, "waiting   {}", waiting.join(", "))?;
+    }
     match summary.error {
         Some(error) => Err(ActionError::Sentence(error)),
         None => Ok(true),
     }
 }
 
+fn waiting(
+    clear: bool,
+    json: bool,
+    store: &mut Store,
+    out: &mut dyn Write,
+) -> Result<bool, ActionError> {
+    let waiting = store.waiting()?;
+    if clear {
+        for one in &waiting {
+            store.clear_waiting(one.kind)?;
+        }
+        return Ok(true);
+    }
+    for one in waiting {
+        if json {
+            writeln!(out, "{}", json!({"kind": one.word(), "count": one.count}))?;
+        } else {
+            writeln!(out, "{}", one.words())?;
+        }
+    }
+    Ok(true)
+}
+
 /// Longest that `send` waits for the process that has the modem.
 const WAIT_FOR_OWNER: Duration = Duration::from_secs(200);
 
 fn send(
-    number: &str,
-    text: Option<&str>,
+    (number, text, always): (&str, Option<&str>, bool),
     options: &Options,
     mut store: Store,
     out: &mut dyn Write,
@@ -286,10 +365,16 @@ fn send(
             id.0
         ))
     };
-    let Some(device) = &options.device else {
-        return Err(waiting("no modem is configured (-d)"));
+    let mut progress = Progress::new(id, always)?;
+    let delivery = deliver(id, options, &mut store, &mut progress)?;
+    let interrupted = progress.is_interrupted();
+    drop(progress);
+    let trouble = match delivery {
+        Delivery::NoModem if interrupted => None,
+        Delivery::NoModem => return Err(waiting("there is no modem and none is configured (-d)")),
+        Delivery::Waits(why) => return Err(waiting(&why)),
+        Delivery::Over(trouble) => trouble,
     };
-    let trouble = deliver(id, options, device, &mut store)?;
     let message = store.message(id)?.ok_or_else(|| unknown_id(id.0))?;
     let why = trouble
         .map(|trouble| trouble.to_string())
@@ -310,44 +395,85 @@ fn send(
     }
 }
 
-/// Sends the queue through the modem, or lets the process of ours do it that has the modem;
-/// returns what is wrong with the modem.
+/// How sending the queue went.
+enum Delivery {
+    NoModem,
+    /// The owner has the message now, and this is why it cannot send it yet.
+    Waits(String),
+    /// With what is wrong with the modem.
+    Over(Option<Trouble>),
+}
+
+/// Sends the queue through the modem, or lets the process of ours do it that has the modem.
 fn deliver(
     id: MessageId,
     options: &Options,
-    device: &std::path::Path,
     store: &mut Store,
-) -> Result<Option<Trouble>, ActionError> {
+    progress: &mut Progress,
+) -> Result<Delivery, ActionError> {
     let until = Instant::now() + WAIT_FOR_OWNER;
     loop {
-        match Owner::start(options, device, store, None) {
-            Ok(mut owner) => {
-                let sent = owner.send_queued(store, &mut |_| true);
-                return Ok(sent.and_then(|()| owner.attend(store)).err());
-            }
-            Err(Trouble::Store(error)) => return Err(error.into()),
-            Err(Trouble::Open(crate::at::OpenError::Busy {
-                holder: Some(holder),
-                ..
-            })) if holder.is_barpop() && Instant::now() < until => {
-                if wait_for_owner(id, store, options)? {
-                    return Ok(None);
+        match once::ask(options) {
+            Asked::Answer(summary) => {
+                if wait_for_owner(id, store, options, progress)? {
+                    return Ok(Delivery::Over(None));
+                }
+                match summary.error {
+                    Some(error) if summary.modem.state != ModemState::Ready => {
+                        return Ok(Delivery::Waits(error));
+                    }
+                    _ if Instant::now() < until => continue,
+                    _ => return Ok(Delivery::Waits("the modem is busy".to_owned())),
                 }
             }
-            Err(trouble) => return Ok(Some(trouble)),
+            Asked::Silent => {
+                // It may have been stopped for a moment only.
+                if wait_for_owner(id, store, options, progress)? {
+                    return Ok(Delivery::Over(None));
+                }
+                return Ok(Delivery::Waits(once::SILENT.to_owned()));
+            }
+            Asked::Nobody => {}
+        }
+        match carrier::open(options, store, None) {
+            Ok(None) => return Ok(Delivery::NoModem),
+            Ok(Some(mut carrier)) => {
+                let sent = carrier.send_queued(store, &mut |store| {
+                    // A store that cannot be asked fails the sending by itself.
+                    progress.look(store).is_ok() && !progress.is_interrupted()
+                });
+                let over = sent.and_then(|()| carrier.attend(store));
+                // What it has handed over lies nowhere else, also when it was lost.
+                carrier.keep_news(store)?;
+                progress.look(store)?;
+                return Ok(Delivery::Over(over.err()));
+            }
+            Err(Trouble::Store(error)) => return Err(error.into()),
+            Err(Trouble::Sibling(_)) if Instant::now() < until => {
+                if wait_for_owner(id, store, options, progress)? {
+                    return Ok(Delivery::Over(None));
+                }
+            }
+            Err(trouble) => return Ok(Delivery::Over(Some(trouble))),
         }
     }
 }
 
 /// Gives the process that has the modem two seconds at a time for a message; `true` once it is
 /// done with it. It may have been about to end, so that somebody else must send.
-fn wait_for_owner(id: MessageId, store: &Store, options: &Options) -> Result<bool, ActionError> {
+fn wait_for_owner(
+    id: MessageId,
+    store: &mut Store,
+    options: &Options,
+    progress: &mut Progress,
+) -> Result<bool, ActionError> {
     let watch = Watch::new()?;
     if let Some(folder) = options.store.parent() {
         watch.store(folder)?;
     }
     let until = Instant::now() + Duration::from_secs(2);
     loop {
+        progress.look(store)?;
         let state = store.message(id)?.map(|message| message.state);
         if !matches!(state, Some(State::Queued | State::Sending)) {
             return Ok(true);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::Cleanup;
-use crate::bar::{Icons, Output};
+use crate::program::PrintArguments;
 use crate::secret::Secret;
 
 /// Unread text messages on a status bar, and everything else a person does with messages.
@@ -29,7 +29,9 @@ pub struct Arguments {
 /// Where the modem is, and how its SIM is opened.
 #[derive(Debug, Clone, Args)]
 pub struct ModemArguments {
-    /// The modem's AT port; without one only the stored messages count.
+    /// The modem: an AT port, or mm for the one that ModemManager holds, or mm: and its number,
+    /// path or IMEI. Without it ModemManager's is taken where there is one, else only the stored
+    /// messages count; none says so.
     #[arg(short, long, value_name = "PORT", global = true)]
     pub device: Option<PathBuf>,
     /// Symbols a second on that port [default: 460800].
@@ -78,19 +80,17 @@ pub struct LineArguments {
         allow_hyphen_values = true
     )]
     pub unread_format: Option<String>,
-    /// A template instead of the two: {icon} {unread} {total} {operator} {signal} {sim_used}
-    /// {sim_capacity} {state} {error}.
+    /// A template instead of the two: {icon} {unread} {sender} {total} {operator} {signal} {sim_used}
+    /// {sim_capacity} {registration} {voicemail} {waiting} {alert} {state} {error}.
     #[arg(long, value_name = "TEMPLATE", allow_hyphen_values = true)]
     pub format: Option<String>,
-    /// Print a line at every change and never end.
-    #[arg(long)]
-    pub follow: bool,
-    /// The language of the bar, or json for the whole state [default: xmobar].
-    #[arg(long, value_name = "LANGUAGE")]
-    pub output: Option<Output>,
-    /// How icons are written [default: font].
-    #[arg(long, value_name = "HOW")]
-    pub icons: Option<Icons>,
+    /// What a click runs, in the bars whose language has clicks; '' for nothing [default: in i3bar
+    /// xsms -g; elsewhere nothing, the bar's own configuration has it].
+    #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
+    pub click: Option<String>,
+    /// How it is printed.
+    #[command(flatten)]
+    pub print: PrintArguments,
     /// Print an empty line while there is no modem.
     #[arg(long, visible_alias = "hide_when_absent")]
     pub hide_when_absent: bool,
@@ -117,12 +117,18 @@ pub enum Action {
         json: bool,
     },
     /// Send a message: now if the modem can be had, else by whoever has it next.
+    ///
+    /// Ctrl-C takes back what the modem does not have yet, and says how much has gone.
     Send {
         /// The recipient's number.
         number: String,
         /// The text; left out or -, it is read from standard input.
         #[arg(allow_hyphen_values = true)]
         text: Option<String>,
+        /// Tell of each part of a long message on standard error; on a terminal that is done
+        /// anyway.
+        #[arg(long)]
+        progress: bool,
     },
     /// Mark messages as read.
     MarkRead {
@@ -153,7 +159,8 @@ pub enum Action {
         /// The folder with inbox.json and outbox.json, usually ~/.xsms.
         folder: PathBuf,
     },
-    /// Show what is known of the modem.
+    /// Show what is known of the modem, or restart it.
+    #[command(args_conflicts_with_subcommands = true)]
     Modem {
         /// As JSON.
         #[arg(long)]
@@ -161,10 +168,69 @@ pub enum Action {
         /// Forget which PINs the SIM refused, so that they may be tried again.
         #[arg(long)]
         forget_pins: bool,
+        /// What to do with it.
+        #[command(subcommand)]
+        action: Option<ModemAction>,
     },
+    /// Dial a USSD code like '*101#' and print what the network says.
+    ///
+    /// On a terminal the network's questions are asked until the session ends; an empty line ends
+    /// it. Elsewhere the first answer is printed, and --reply goes on.
+    Ussd {
+        /// The code.
+        #[arg(required_unless_present_any = ["reply", "cancel"])]
+        code: Option<String>,
+        /// Answer what the network asked last.
+        #[arg(
+            long,
+            value_name = "TEXT",
+            conflicts_with = "code",
+            allow_hyphen_values = true
+        )]
+        reply: Option<String>,
+        /// End the session that is open.
+        #[arg(long, conflicts_with_all = ["code", "reply"])]
+        cancel: bool,
+        /// The answer as JSON: {"progress","text"}; progress is done, asks, ended, elsewhere,
+        /// unsupported or timed-out.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show what waits elsewhere, like voice mail, or say that it was listened to.
+    Waiting {
+        /// Nothing waits any more, whatever the network said last.
+        #[arg(long)]
+        clear: bool,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Have the modem without a bar, and serve messages to other programs over D-Bus.
+    ///
+    /// The name on the session bus is org.barpop.Sms; 'busctl --user introspect org.barpop.Sms
+    /// /org/barpop/Sms' shows what it can be asked. It waits while a bar has the modem, and takes
+    /// it when the bar ends.
+    Daemon,
     /// Read and write the PDUs of short messages (3GPP TS 23.040).
     #[command(subcommand)]
     Pdu(PduAction),
+}
+
+/// What to do with the modem.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum ModemAction {
+    /// Boot it anew (AT+CFUN=1,1, or what it has in its place); its port goes and comes back.
+    Reset {
+        /// Do not wait until it is back.
+        #[arg(long)]
+        no_wait: bool,
+    },
+    /// Switch its radio and SIM off and on; its port stays.
+    PowerCycle {
+        /// Do not wait until it is back.
+        #[arg(long)]
+        no_wait: bool,
+    },
 }
 
 /// What to do with PDUs.

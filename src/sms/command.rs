@@ -1,7 +1,8 @@
 //! What a person can ask of the message source; returned by the view, carried out by the source.
 
 use crate::secret::Secret;
-use crate::sms::message::{ConversationId, MessageId};
+use crate::sms::errand::Restart;
+use crate::sms::message::{ConversationId, MessageId, Unaddressed};
 
 /// One wish of the person. None of them blocks the one who asks.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +24,8 @@ pub enum Command {
         /// The text typed so far.
         text: String,
     },
+    /// Keep what was typed of a new message until it has a recipient; `None` forgets it.
+    KeepNew(Option<Unaddressed>),
     /// Queue a message and send it as soon as a modem can.
     Send {
         /// The recipient's number.
@@ -53,4 +56,14 @@ pub enum Command {
     },
     /// Look for the modem again, now.
     RetryModem,
+    /// This message was shown at once and has been seen.
+    Acknowledge(MessageId),
+    /// Say this to the network over USSD: a code, or the answer to what it asked.
+    Ussd(String),
+    /// End the USSD session, or stop waiting for the network's answer.
+    CancelUssd,
+    /// Restart the modem.
+    Restart(Restart),
+    /// The person now looks at this thread, in a window that has the keyboard; or at none.
+    Shown(Option<ConversationId>),
 }

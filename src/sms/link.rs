@@ -1,27 +1,37 @@
 //! Keeping the modem: take the port, serve it, and when it is lost or held by a sibling, wait
 //! for the moment when it can be had.
 //!
-//! One process has the modem at a time; the others see its work in the store. Whoever has it
+//! One process has the modem at a time; the others see its work in the store. Which one it is
+//! the session bus says ([`super::bus`]); without a bus, whoever has the port. Whoever has it
 //! writes a note there for the others. A locked SIM's port is let go, so that the popup can
 //! open it with the PIN that the person types there.
+
+mod absence;
+mod trouble;
+mod turn;
+
+pub use trouble::explain;
 
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
-use rustix::process::{PidfdFlags, pidfd_open};
 
-use super::Options;
+use self::absence::node;
+use super::bus::seat::{Seat, Standing};
+use super::carrier::{self, Carrier};
+use super::errand::{Answer, Errand, Errands};
 use super::note::Note;
-use super::owner::{Key, Owner, Trouble};
-use super::snapshot::{Lock, Modem, ModemState};
+use super::owner::{Key, Trouble};
+use super::snapshot::{Modem, ModemState};
 use super::store::Store;
 use super::watch::Watch;
+use super::{Device, Options};
 use crate::at::OpenError;
-use crate::at::port::Holder;
 
 /// What a link can be asked for while it runs.
 #[derive(Debug)]
@@ -30,6 +40,14 @@ pub enum Ask {
     Unlock(Key),
     /// Look for the modem again, now.
     Retry,
+    /// The bus says where this process stands.
+    Standing(Standing),
+    /// What came of a key that was passed on to the owner.
+    Unlocked(Result<(), String>),
+    /// Carry this out, and tell over the channel what came of it.
+    Errand(Errand, Sender<Answer>),
+    /// A program that wanted positions has left the bus; `None`: all of them have.
+    Left(Option<String>),
     /// End.
     Stop,
 }
@@ -45,6 +63,8 @@ pub struct Report {
     pub unlocking: bool,
     /// The key that was tried did not help.
     pub unlock_failed: bool,
+    /// This process is the owner: it has the modem, or is the one that takes it when it is there.
+    pub owner: bool,
 }
 
 /// The other end of a running link.
@@ -68,9 +88,28 @@ pub struct Link {
     options: Options,
     asks: Receiver<Ask>,
     wake: Arc<OwnedFd>,
+    /// Told of the store, by ourselves too.
     watch: Watch,
+    /// Told of device nodes.
+    devices: Watch,
     report: Report,
     key: Option<Key>,
+    retry: bool,
+    remote: Remote,
+    /// The place in the queue for the owner's name; without a bus there is none.
+    seat: Option<Arc<Seat>>,
+    standing: Standing,
+    /// Since when this process has been where it stands.
+    since: Instant,
+    /// What came of a key that was passed on.
+    unlocked: Option<Result<(), String>>,
+    /// [`Report::owner`].
+    ours: Arc<AtomicBool>,
+    errands: Errands,
+    /// What was noted for others last, and when.
+    noted: Option<(Modem, Instant)>,
+    /// Until when a modem that restarts is waited for.
+    restarting: Option<Instant>,
     stop: bool,
     /// Where the lines go: nobody reading it any more is a reason to end.
     audience: Option<OwnedFd>,
@@ -84,13 +123,26 @@ const POLL: Duration = Duration::from_secs(15);
 const COLLECT: Duration = Duration::from_secs(600);
 /// A port that cannot be had is tried again this often, besides at every change of its folder.
 const RETRY: Duration = Duration::from_secs(5);
+/// What changes this soon after a modem of ModemManager failed may be our own doing: trying to
+/// switch it on changes its state twice.
+const AFTERSHOCK: Duration = Duration::from_secs(1);
 /// A locked SIM is looked at this often: somebody else may have unlocked it.
 const RETRY_LOCKED: Duration = Duration::from_secs(60);
+
+/// What was deleted long ago is looked for this often.
+const PURGE: Duration = Duration::from_secs(6 * 3600);
+/// A modem that restarts is waited for so long; real ones take 10 to 40 s.
+const RESTART: Duration = Duration::from_secs(60);
+/// Meanwhile its port is tried this often.
+const RETRY_RESTARTING: Duration = Duration::from_secs(1);
 
 /// Why the waiting ended.
 enum Woken {
     Asked,
+    /// The store, by whomever.
     Changed,
+    /// Device nodes came or went.
+    Devices,
     Time,
 }
 
@@ -102,7 +154,7 @@ impl Link {
     pub fn new(options: Options) -> std::io::Result<(Self, Remote)> {
         let (sender, asks) = channel();
         let wake = Arc::new(eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?);
-        let watch = Watch::new()?;
+        let (watch, devices) = (Watch::new()?, Watch::new()?);
         let remote = Remote {
             asks: sender,
             wake: Arc::clone(&wake),
@@ -114,8 +166,19 @@ impl Link {
                 asks,
                 wake,
                 watch,
+                devices,
                 report,
                 key: None,
+                retry: false,
+                remote: remote.clone(),
+                seat: None,
+                standing: Standing::default(),
+                since: Instant::now(),
+                unlocked: None,
+                ours: Arc::default(),
+                errands: Errands::default(),
+                noted: None,
+                restarting: None,
                 stop: false,
                 audience: None,
             },
@@ -135,67 +198,130 @@ impl Link {
 
     /// Runs until it is asked to stop. `tell` is called at every change of modem or store.
     pub fn run(mut self, store: &mut Store, tell: &mut dyn FnMut(&mut Store, &Report)) {
+        self.seat = Seat::take(&self.options, self.remote.clone()).map(Arc::new);
+        if self.seat.is_some() {
+            self.standing = Standing::Unknown;
+        }
+        let (seat, ours) = (self.seat.clone(), Arc::clone(&self.ours));
+        self.keep(store, &mut |store, report| {
+            let report = Report {
+                owner: ours.load(Ordering::Relaxed),
+                ..report.clone()
+            };
+            tell(store, &report);
+            if let Some(seat) = &seat {
+                seat.tell(&report);
+            }
+        });
+    }
+
+    fn set_ours(&self, ours: bool) {
+        self.ours.store(ours, Ordering::Relaxed);
+    }
+
+    fn keep(&mut self, store: &mut Store, tell: &mut dyn FnMut(&mut Store, &Report)) {
         if let Some(directory) = self.options.store.parent() {
             // Without it other processes' changes are seen at the next look around.
             let _ = self.watch.store(directory);
         }
-        let Some(device) = self.options.device.clone() else {
-            self.report.modem = Modem::default();
-            tell(store, &self.report);
-            self.watch_store_only(store, tell);
-            return;
-        };
-        for directory in [device.parent(), Some(Path::new("/dev"))]
-            .into_iter()
-            .flatten()
-        {
-            let _ = self.watch.devices(directory);
+        if let Device::Serial(port) = &self.options.device {
+            for directory in [port.parent(), Some(Path::new("/dev"))]
+                .into_iter()
+                .flatten()
+            {
+                let _ = self.devices.devices(directory);
+            }
         }
-        self.report.modem.device = Some(device.display().to_string());
-        self.report.modem.state = ModemState::Starting;
-        tell(store, &self.report);
+        if let Some(name) = self.options.device.name() {
+            self.report.modem.device = Some(name);
+            self.report.modem.state = ModemState::Starting;
+            tell(store, &self.report);
+        }
+        let mut session = None;
+        let mut had_bus = false;
         loop {
+            if self.await_turn(&mut session, store, tell) {
+                return;
+            }
             let key = self.key.take();
             if key.is_some() {
                 self.report.unlocking = true;
                 tell(store, &self.report);
             }
-            let found = node(&device);
-            let ended = match Owner::start(&self.options, &device, store, key.as_ref()) {
-                Ok(mut owner) => {
-                    let served = self.serve(&mut owner, store, tell);
-                    // What it had handed over before it was lost lies nowhere else.
-                    let kept = owner.keep_news(store);
-                    served.and(kept.map(drop).map_err(Trouble::from))
+            let found = node(&self.options.device);
+            let ended = {
+                let opened = carrier::open_again(&self.options, &mut session, store, key.as_ref());
+                match opened {
+                    Ok(Some(mut carrier)) => {
+                        self.set_ours(true);
+                        let served = self.serve(&mut *carrier, store, tell);
+                        self.errands.modem_lost();
+                        if let Some(seat) = &self.seat {
+                            seat.lend_no_more(
+                                &served.as_ref().map_or_else(ToString::to_string, |()| {
+                                    "the process that has the modem lets it go".to_owned()
+                                }),
+                            );
+                        }
+                        // The network's dialogue was with this modem, and its answer is lost.
+                        self.errands.give_up_answer(
+                            "the modem was lost before the network answered; try again",
+                        );
+                        // What it had handed over before it was lost lies nowhere else.
+                        let kept = carrier.keep_news(store);
+                        served.and(kept.map_err(Trouble::from)).map(Some)
+                    }
+                    Ok(None) => Ok(None),
+                    Err(trouble) => Err(trouble),
                 }
-                Err(trouble) => Err(trouble),
             };
             self.report.unlocking = false;
+            had_bus |= session.is_some();
+            if let Ok(None) = ended {
+                self.report = Report::default();
+                tell(store, &self.report);
+                if self.watch_store_only(session.as_mut(), had_bus, store, tell) {
+                    return;
+                }
+                continue;
+            }
             let Err(trouble) = ended else {
                 // The port is free again: whoever waits for it need not wait for our end.
                 self.report.modem.state = ModemState::Starting;
                 Note::of(&self.report).write(store);
-                return;
+                if self.stop {
+                    return;
+                }
+                // Handed over: the bus has another owner.
+                continue;
             };
-            if let Trouble::Open(OpenError::Busy {
-                holder: Some(holder),
-                ..
-            }) = &trouble
-                && holder.is_barpop()
+            if let Trouble::Open(OpenError::Busy { holder: None, .. }) = &trouble
+                && self.standing == Standing::Owner
+                && self.since.elapsed() < turn::AFTERMATH
             {
+                self.key = key;
+                std::thread::sleep(turn::RETRY_AFTERMATH);
+                continue;
+            }
+            if let Trouble::Sibling(holder) = &trouble {
+                // It is the one that has the modem, and tells the person of what comes.
+                self.set_ours(false);
                 // It may only be looking at the locked SIM: the key is still wanted.
                 self.key = key;
+                // What it would tell is the sibling's to hear.
+                session = None;
                 if self.follow(holder, store, tell) {
                     return;
                 }
                 continue;
             }
             self.report.unlock_failed = key.is_some();
-            explain(&trouble, &mut self.report);
+            self.explain(&trouble);
+            self.run_errands_without_modem();
             Note::of(&self.report).write_news(store);
             tell(store, &self.report);
             self.report.unlock_failed = false;
-            if self.wait_for_modem((&device, found), store, tell) {
+            if self.wait_for_modem(found, session.as_mut(), store, tell) {
                 return;
             }
         }
@@ -204,11 +330,12 @@ impl Link {
     /// The modem is ours: serve it until it is lost. `Ok` when asked to stop.
     fn serve(
         &mut self,
-        owner: &mut Owner,
+        owner: &mut dyn Carrier,
         store: &mut Store,
         tell: &mut dyn FnMut(&mut Store, &Report),
     ) -> Result<(), Trouble> {
-        self.key = None;
+        self.restarting = None;
+        self.noted = None;
         // Before the listing, so that nothing can fall between the two.
         owner.notify()?;
         owner.collect(store)?;
@@ -218,8 +345,24 @@ impl Link {
         let mut version = None;
         let mut last_collect = Instant::now();
         let mut last_look = Instant::now();
+        let mut purged = None;
         loop {
+            // The SIM is open. A key that is left over (typed twice, or in two places) must not be
+            // tried on whichever SIM comes next.
+            self.key = None;
             owner.attend(store)?;
+            self.errands.attend(owner, store)?;
+            let positions = owner.take_positions();
+            if !positions.is_empty() {
+                self.errands.heard(&positions);
+                if let Some(seat) = &self.seat {
+                    seat.tell_positions(positions);
+                }
+            }
+            if purged.is_none_or(|at: Instant| at.elapsed() >= PURGE) {
+                store.tidy(self.options.keep_deleted_days)?;
+                purged = Some(Instant::now());
+            }
             let period = if owner.notifies() { COLLECT } else { POLL };
             if last_collect.elapsed() >= period {
                 owner.collect(store)?;
@@ -229,6 +372,9 @@ impl Link {
                 owner.look_around()?;
                 last_look = Instant::now();
                 // A message that waited for the network gets another chance.
+                version = None;
+            }
+            if owner.network_returned() {
                 version = None;
             }
             let seen = store.data_version()?;
@@ -241,26 +387,27 @@ impl Link {
                 })?;
             }
             self.adopt(owner, store, tell);
-            if self.stop {
-                return Ok(());
+            if self.stop || self.standing == Standing::Follower {
+                return self.errands.switch_off(owner);
             }
-            if owner.has_news() {
+            if owner.has_news() || !self.errands.is_empty() {
                 // It came in while a command was in flight: nothing more may come to wake us.
                 continue;
             }
             let left = period.saturating_sub(last_collect.elapsed());
             let left = left.min(LOOK_AROUND.saturating_sub(last_look.elapsed()));
+            let left = left.min(self.errands.due().unwrap_or(left));
             if matches!(self.wait(Some(owner.as_fd()), Some(left))?, Woken::Asked)
                 && self.take_asks()
             {
-                return Ok(());
+                return self.errands.switch_off(owner);
             }
         }
     }
 
     fn adopt(
         &mut self,
-        owner: &Owner,
+        owner: &dyn Carrier,
         store: &mut Store,
         tell: &mut dyn FnMut(&mut Store, &Report),
     ) {
@@ -268,109 +415,17 @@ impl Link {
             modem: owner.known().clone(),
             ..Report::default()
         };
-        Note::of(&self.report).write(store);
+        // Two modems of one store have one note: who writes it whenever the other has written it
+        // wakes the other to do the same, for ever.
+        let is_noted = self
+            .noted
+            .as_ref()
+            .is_some_and(|(modem, at)| *modem == self.report.modem && at.elapsed() < LOOK_AROUND);
+        if !is_noted {
+            Note::of(&self.report).write(store);
+            self.noted = Some((self.report.modem.clone(), Instant::now()));
+        }
         tell(store, &self.report);
-    }
-
-    /// A sibling has the modem: show what it writes down. `true` when asked to stop.
-    fn follow(
-        &mut self,
-        holder: &Holder,
-        store: &mut Store,
-        tell: &mut dyn FnMut(&mut Store, &Report),
-    ) -> bool {
-        let ended = i32::try_from(holder.pid)
-            .ok()
-            .and_then(rustix::process::Pid::from_raw)
-            .and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
-        // Without that descriptor it is gone already, or cannot be waited for.
-        let patience = if ended.is_some() {
-            LOOK_AROUND
-        } else {
-            Duration::from_millis(250)
-        };
-        let mut known = Note::read(store);
-        loop {
-            if let Some(note) = &known {
-                self.report = Report {
-                    modem: note.modem.clone(),
-                    error: note.error.clone(),
-                    ..Report::default()
-                };
-                if note.modem.state == ModemState::Ready {
-                    self.key = None;
-                }
-            }
-            tell(store, &self.report);
-            match self.wait(ended.as_ref().map(AsFd::as_fd), Some(patience)) {
-                Ok(Woken::Asked) if self.take_asks() => return true,
-                Ok(Woken::Asked) if self.key.is_some() => return false,
-                Ok(Woken::Time) | Err(_) => return false,
-                Ok(_) => {}
-            }
-            if ended.as_ref().is_none_or(is_ready) {
-                return false;
-            }
-            let note = Note::read(store);
-            let let_go = note.as_ref().is_some_and(|note| {
-                note.pid == holder.pid && note.modem.state != ModemState::Ready
-            });
-            if note != known && let_go {
-                return false;
-            }
-            known = note;
-        }
-    }
-
-    /// Waits until it is worth trying the port again. `true` when asked to stop.
-    fn wait_for_modem(
-        &mut self,
-        (device, found): (&Path, Node),
-        store: &mut Store,
-        tell: &mut dyn FnMut(&mut Store, &Report),
-    ) -> bool {
-        let locked = matches!(self.report.modem.state, ModemState::Locked(_));
-        let until = Instant::now() + if locked { RETRY_LOCKED } else { RETRY };
-        let mut version = store.data_version().ok();
-        loop {
-            if locked && node(device) != found {
-                // Another modem, or none any more.
-                return false;
-            }
-            let left = until.saturating_duration_since(Instant::now());
-            match self.wait(None, Some(left)) {
-                Ok(Woken::Asked) => return self.take_asks(),
-                Ok(Woken::Time) | Err(_) => return false,
-                Ok(Woken::Changed) => {}
-            }
-            let seen = store.data_version().ok();
-            if seen == version {
-                // Something happened among the devices.
-                if !locked {
-                    return false;
-                }
-                continue;
-            }
-            version = seen;
-            tell(store, &self.report);
-            let ready = Note::read(store).is_some_and(|note| {
-                note.pid != std::process::id() && note.modem.state == ModemState::Ready
-            });
-            if ready && locked {
-                return false;
-            }
-        }
-    }
-
-    /// No modem is configured: only the store speaks.
-    fn watch_store_only(&mut self, store: &mut Store, tell: &mut dyn FnMut(&mut Store, &Report)) {
-        loop {
-            match self.wait(None, None) {
-                Ok(Woken::Asked) if self.take_asks() => return,
-                Ok(_) => tell(store, &self.report),
-                Err(_) => return,
-            }
-        }
     }
 
     /// Waits for the port, a change of the watched folders, or somebody's wish.
@@ -382,6 +437,7 @@ impl Link {
         let mut fds = vec![
             PollFd::new(&*self.wake, PollFlags::IN),
             PollFd::new(&self.watch, PollFlags::IN),
+            PollFd::new(&self.devices, PollFlags::IN),
         ];
         fds.extend(port.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN)));
         let audience = fds.len();
@@ -409,6 +465,9 @@ impl Link {
             self.stop = true;
             return Ok(Woken::Asked);
         }
+        if self.devices.drain() {
+            return Ok(Woken::Devices);
+        }
         self.watch.drain();
         Ok(Woken::Changed)
     }
@@ -418,66 +477,17 @@ impl Link {
         while let Ok(ask) = self.asks.try_recv() {
             match ask {
                 Ask::Unlock(key) => self.key = Some(key),
-                Ask::Retry => {}
+                Ask::Retry => self.retry = true,
+                Ask::Standing(standing) => {
+                    self.standing = standing;
+                    self.since = Instant::now();
+                }
+                Ask::Unlocked(result) => self.unlocked = Some(result),
+                Ask::Errand(errand, reply) => self.errands.push(errand, reply),
+                Ask::Left(client) => self.errands.left(client.as_deref()),
                 Ask::Stop => self.stop = true,
             }
         }
         self.stop
     }
-}
-
-/// What trouble means for line and popup.
-pub fn explain(trouble: &Trouble, report: &mut Report) {
-    let device = report.modem.device.take();
-    let (state, tries) = match trouble {
-        Trouble::Open(OpenError::Absent(_)) => (ModemState::Absent, None),
-        Trouble::Open(OpenError::Busy { holder, .. }) => (
-            ModemState::Busy {
-                holder: holder.as_ref().map(ToString::to_string),
-            },
-            None,
-        ),
-        Trouble::Locked { lock, tries, .. } => {
-            let left = if *lock == Lock::SimPuk {
-                tries.puk
-            } else {
-                tries.pin
-            };
-            (ModemState::Locked(lock.clone()), left)
-        }
-        Trouble::Modem(crate::at::AtError::Gone(_)) => (ModemState::Absent, None),
-        // Nothing is wrong with the modem.
-        Trouble::Store(_) => (ModemState::Starting, None),
-        other => (ModemState::Failed(other.to_string()), None),
-    };
-    report.modem = Modem {
-        state,
-        device,
-        pin_tries: tries,
-        ..Modem::default()
-    };
-    report.error = Some(trouble.to_string());
-}
-
-/// Which device node a path leads to: the link's and the node's inode.
-type Node = (Option<u64>, Option<u64>);
-
-fn node(path: &Path) -> Node {
-    let inode = |found: std::fs::Metadata| std::os::unix::fs::MetadataExt::ino(&found);
-    (
-        std::fs::symlink_metadata(path).ok().map(inode),
-        std::fs::metadata(path).ok().map(inode),
-    )
-}
-
-fn is_ready(fd: &OwnedFd) -> bool {
-    let mut fds = [PollFd::new(fd, PollFlags::IN)];
-    poll(
-        &mut fds,
-        Some(&Timespec {
-            tv_sec: 0,
-            tv_nsec: 0,
-        }),
-    )
-    .is_ok_and(|count| count > 0)
 }

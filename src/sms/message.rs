@@ -1,7 +1,9 @@
 //! What a message is, once it is out of its PDUs: the words shared by store, line and popup.
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use crate::sms::broadcast::Severity;
 
 /// The store's identity of a message; never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -94,6 +96,20 @@ pub struct Message {
     /// Message class 0..=3 (3GPP TS 23.038 clause 4); 0 is a flash message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub class: Option<u8>,
+    /// How bad it is, for a cell broadcast.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alert: Option<Severity>,
+}
+
+impl Message {
+    /// What it is called in place of its sender where it must be seen at once.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match self.alert {
+            Some(severity) => severity.title(),
+            None => self.name.as_deref().unwrap_or(&self.address),
+        }
+    }
 }
 
 /// A thread: everything that went to and fro with one other side.
@@ -117,4 +133,13 @@ pub struct Conversation {
     pub total: u32,
     /// Text typed but not sent.
     pub draft: Option<String>,
+}
+
+/// A new message whose recipient is not one yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unaddressed {
+    /// What is typed where the recipient goes: nothing, or part of a name or number.
+    pub to: String,
+    /// The text typed so far.
+    pub text: String,
 }

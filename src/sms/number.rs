@@ -12,6 +12,9 @@
 //! 3. A name (`Vodafone`) equals itself, upper or lower case.
 //! 4. Anything shorter than seven digits is a short code and equals only itself.
 
+pub mod region;
+mod regions;
+
 /// A short code is shorter than this, in digits.
 const SHORT_CODE: usize = 7;
 /// So many digits at the end must agree before two spellings can be one number.

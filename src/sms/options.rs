@@ -7,6 +7,10 @@ use serde::Deserialize;
 
 use crate::config;
 use crate::secret::Secret;
+use crate::sms::broadcast::CHANNELS;
+use crate::sms::contacts::Book;
+use crate::sms::notify::Mode;
+use crate::sms::number::region::Region;
 use crate::sms::store::{Store, StoreError};
 
 /// When a message that is safely in the store leaves the SIM.
@@ -22,11 +26,54 @@ pub enum Cleanup {
     Stored,
 }
 
+/// Which modem is wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Device {
+    /// ModemManager's, where it runs and has one; else only the store speaks.
+    #[default]
+    Auto,
+    /// The one at this AT port.
+    Serial(PathBuf),
+    /// One that ModemManager holds: the only one, or the one with this number, object path or
+    /// IMEI.
+    ModemManager(Option<String>),
+    /// None: only the store speaks.
+    None,
+}
+
+impl From<PathBuf> for Device {
+    /// What `-d` names: `auto`, `none`, `mm`, `mm:` and a number, path or IMEI, or a port.
+    fn from(name: PathBuf) -> Self {
+        match name.to_str() {
+            Some("auto") => Self::Auto,
+            Some("none") => Self::None,
+            Some("mm" | "mm:") => Self::ModemManager(None),
+            Some(text) if text.starts_with("mm:") => {
+                Self::ModemManager(text.strip_prefix("mm:").map(str::to_owned))
+            }
+            _ => Self::Serial(name),
+        }
+    }
+}
+
+impl Device {
+    /// How it is shown; `None` while it is not known which one it will be.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        match self {
+            Self::Auto | Self::None => None,
+            Self::Serial(port) => Some(port.display().to_string()),
+            Self::ModemManager(None) => Some("ModemManager".to_owned()),
+            Self::ModemManager(Some(one)) => Some(format!("ModemManager {one}")),
+        }
+    }
+}
+
 /// What the source works with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
-    /// The modem's AT port; without one only the store speaks.
-    pub device: Option<PathBuf>,
+    /// The modem.
+    pub device: Device,
     /// Symbols a second.
     pub baud: u32,
     /// Where the SIM's PIN comes from.
@@ -35,10 +82,24 @@ pub struct Options {
     pub cleanup: Cleanup,
     /// Ask for a delivery report with each message.
     pub delivery_reports: bool,
+    /// Listen to cell broadcasts on these channels, as `+CSCB` writes them; empty for none.
+    pub broadcasts: String,
+    /// Deleted messages can be brought back for so many days; then they leave the file for good.
+    pub keep_deleted_days: u16,
     /// The store's file.
     pub store: PathBuf,
     /// Where the original xsms kept its messages, to be taken over the first time.
     pub original: Option<PathBuf>,
+    /// Files and folders of vCards; `$XDG_DATA_HOME/contacts` when empty.
+    pub contacts: Vec<PathBuf>,
+    /// Whose national numbers are in them, where it is configured; see [`region`].
+    pub region: Option<Region>,
+    /// What is said of new messages.
+    pub notifications: Mode,
+    /// The address of the session bus, where there is one.
+    pub session_bus: Option<String>,
+    /// Whether one look starts the owner where there is none (D-Bus activation).
+    pub start_daemon: bool,
 }
 
 impl Options {
@@ -53,14 +114,29 @@ impl Options {
         config: &config::Sms,
     ) -> Result<Self, StoreError> {
         Ok(Self {
-            device: device.or_else(|| config.device.clone()),
+            device: device
+                .or_else(|| config.device.clone())
+                .map_or(Device::Auto, Device::from),
             baud: baud.or(config.baud).unwrap_or(DEFAULT_BAUD),
             pin,
             cleanup: config.sim_cleanup.unwrap_or_default(),
             delivery_reports: config.delivery_reports.unwrap_or(true),
+            broadcasts: config.broadcasts.clone().channels(),
+            keep_deleted_days: config.keep_deleted_days.unwrap_or(KEEP_DELETED_DAYS),
             store: Store::default_path()?,
             original: Store::original_dir(),
+            contacts: config.contacts.clone(),
+            region: config.region,
+            notifications: config.notifications.unwrap_or_default(),
+            session_bus: super::bus::address(),
+            start_daemon: config.start_daemon.unwrap_or(false),
         })
+    }
+
+    /// The address book, not read yet.
+    #[must_use]
+    pub fn book(&self, store: &Store) -> Book {
+        Book::new(&self.contacts, region(self.region, store))
     }
 
     /// Opens the store; the first time it also takes over the messages of the original xsms.
@@ -72,8 +148,49 @@ impl Options {
         if let Some(folder) = &self.original {
             store.import_once(folder)?;
         }
+        store.tidy(self.keep_deleted_days)?;
         Ok(store)
     }
+}
+
+/// How long a deleted message can be brought back, in days.
+pub const KEEP_DELETED_DAYS: u16 = 30;
+
+/// Which cell broadcasts are listened to.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(untagged)]
+pub enum Broadcasts {
+    /// Warnings.
+    #[default]
+    Usual,
+    /// Warnings, or none at all.
+    Switch(bool),
+    /// These channels, like `"50,4370-4399"`.
+    Channels(String),
+}
+
+impl Broadcasts {
+    /// The channels as `+CSCB` writes them; empty for none. What is no list of numbers is none.
+    #[must_use]
+    pub fn channels(self) -> String {
+        match self {
+            Self::Usual | Self::Switch(true) => CHANNELS.to_owned(),
+            Self::Switch(false) => String::new(),
+            Self::Channels(list) => list
+                .chars()
+                .filter(|c| c.is_ascii_digit() || matches!(c, ',' | '-'))
+                .collect(),
+        }
+    }
+}
+
+/// The country whose people write numbers as those in the address book do: the configured one,
+/// else the one that most of the conversations are with, else the locale's.
+#[must_use]
+pub fn region(configured: Option<Region>, store: &Store) -> Option<Region> {
+    let numbers = || store.conversations().unwrap_or_default();
+    let likely = || Region::most(numbers().iter().map(|c| c.address.as_str()));
+    configured.or_else(likely).or_else(Region::of_locale)
 }
 
 /// The EM7345's rate; USB modems take any.

@@ -6,19 +6,27 @@
 //! tried before the SIM gets it. A kill between any two steps loses and doubles nothing.
 
 mod intake;
+mod news;
 mod outbox;
 mod unlock;
 
+use std::collections::HashMap;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Duration;
 
 use self::intake::listed;
-pub use self::unlock::Key;
-use super::serial::{Entry, Mode, PinTries, Record, Selected, SerialModem, SimState, Usage, unhex};
+pub use self::unlock::{Key, NotEntered, Sim, open_sim, wanted};
+use super::carrier::Carrier;
+use super::errand::Restart;
+use super::lending::Line;
+use super::message::MessageId;
+use super::serial::{Entry, Mode, PinTries, Selected, SerialModem, SimState, Usage};
 use super::snapshot::{Lock, Modem, ModemState};
 use super::store::{Listed, OnSim, Store, StoreError, raw_hash};
+use super::ussd::{Reply, Request};
 use super::{Cleanup, Options};
-use crate::at::{AtError, OpenError, SerialPort, Urc};
+use crate::at::port::Holder;
+use crate::at::{AtError, OpenError, SerialPort};
 
 /// Why the owner cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +34,9 @@ pub enum Trouble {
     /// The port cannot be had.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// Another process of ours has the modem.
+    #[error("the modem is held by {0}")]
+    Sibling(Holder),
     /// The SIM is locked; the sentence says what was tried and what to do.
     #[error("{sentence}")]
     Locked {
@@ -36,6 +47,20 @@ pub enum Trouble {
         /// What happened and what to do.
         sentence: String,
     },
+    /// ModemManager has no modem that can be used now.
+    #[error("{sentence}")]
+    NotReady {
+        /// How the modem stands.
+        state: ModemState,
+        /// What is wrong and what to do.
+        sentence: String,
+    },
+    /// The modem was told to restart, and will be back.
+    #[error("the modem restarts; it will be back in a moment")]
+    Restarting,
+    /// It does not do this one thing; the sentence says why. Everything else goes on.
+    #[error("{0}")]
+    Refused(String),
     /// The modem went away or does not do what it should.
     #[error(transparent)]
     Modem(#[from] AtError),
@@ -52,6 +77,15 @@ pub struct Owner {
     notifies: bool,
     cleanup: Cleanup,
     delivery_reports: bool,
+    /// The channels of cell broadcasts, empty for none.
+    broadcasts: String,
+    /// What the network said over USSD and nobody has taken yet.
+    ussd: Vec<Reply>,
+    /// What the modem said about positions and nobody has taken yet.
+    positions: Vec<String>,
+    network_returned: bool,
+    /// How often a message was refused for a reason that passes.
+    refusals: HashMap<MessageId, u8>,
 }
 
 /// Storages that hold messages, in the order in which they are read.
@@ -77,7 +111,7 @@ impl Owner {
         // The lock is ours, so whoever was sending is dead, whatever the modem says next.
         store.recover_interrupted()?;
         let mut modem = SerialModem::start(port)?;
-        unlock::open_sim(&mut modem, store, key, &options.pin)?;
+        open_sim(&mut modem, store, key, &options.pin)?;
         modem.choose_mode()?;
         let known = Modem {
             state: ModemState::Ready,
@@ -90,54 +124,142 @@ impl Owner {
             notifies: false,
             cleanup: options.cleanup,
             delivery_reports: options.delivery_reports,
+            broadcasts: options.broadcasts.clone(),
+            ussd: Vec::new(),
+            positions: Vec::new(),
+            network_returned: false,
+            refusals: HashMap::new(),
         })
     }
+}
 
-    /// What is known of the modem.
-    #[must_use]
-    pub fn known(&self) -> &Modem {
+impl Carrier for Owner {
+    fn known(&self) -> &Modem {
         &self.known
     }
 
-    /// Whether the modem tells of new messages by itself.
-    #[must_use]
-    pub fn notifies(&self) -> bool {
+    fn notifies(&self) -> bool {
         self.notifies
     }
 
-    /// Whether something came by itself that [`Owner::attend`] has not looked at yet.
-    #[must_use]
-    pub fn has_news(&self) -> bool {
+    fn has_news(&self) -> bool {
         self.modem.has_urcs()
     }
 
-    /// Asks to be told of new messages.
-    ///
-    /// # Errors
-    /// When the modem is gone or silent.
-    pub fn notify(&mut self) -> Result<(), AtError> {
-        self.notifies = self.modem.notify()?;
+    fn notify(&mut self) -> Result<(), Trouble> {
+        let listens = !self.broadcasts.is_empty();
+        self.notifies = self.modem.notify(listens)?;
+        self.modem.tell_of_network()?;
+        if listens {
+            self.modem.listen_to_broadcasts(&self.broadcasts)?;
+        }
         Ok(())
     }
 
-    /// Asks for operator and signal.
-    ///
-    /// # Errors
-    /// When the modem is gone or silent.
-    pub fn look_around(&mut self) -> Result<(), AtError> {
+    fn look_around(&mut self) -> Result<(), Trouble> {
         self.known.operator = self.modem.operator()?;
         self.known.signal_percent = self.modem.signal_percent()?;
+        let registration = self.modem.registration()?;
+        self.set_registration(registration);
         Ok(())
     }
 
-    /// Takes in everything that lies in the modem, then frees the SIM where that is asked for.
-    ///
-    /// # Errors
-    /// When the modem or the store fails; what was taken in until then stays.
-    pub fn collect(&mut self, store: &mut Store) -> Result<(), Trouble> {
+    fn collect(&mut self, store: &mut Store) -> Result<(), Trouble> {
         self.collect_from(&STORAGES, store)
     }
 
+    fn attend(&mut self, store: &mut Store) -> Result<(), Trouble> {
+        self.modem.listen(Duration::ZERO)?;
+        while self.modem.has_urcs() {
+            let news = self.take_news(store)?;
+            if news.sim_changed {
+                if let SimState::Locked(lock) = self.modem.sim_state()? {
+                    let sentence = wanted(&lock);
+                    return Err(Trouble::Locked {
+                        lock,
+                        tries: PinTries::default(),
+                        sentence,
+                    });
+                }
+                // It may have restarted by itself, and forgotten what it was asked to tell.
+                self.modem.choose_mode()?;
+                if self.notifies {
+                    self.notify()?;
+                }
+                self.collect(store)?;
+            }
+            if news.network_changed {
+                self.look_around()?;
+            }
+            if let Some(storage) = news.stored {
+                // A message announced for one memory may have to be read from the other.
+                let mut all = STORAGES.to_vec();
+                all.extend((!STORAGES.contains(&storage)).then_some(storage));
+                self.collect_from(&all, store)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn keep_news(&mut self, store: &mut Store) -> Result<(), StoreError> {
+        self.take_news(store).map(drop)
+    }
+
+    fn send_queued(
+        &mut self,
+        store: &mut Store,
+        go_on: &mut dyn FnMut(&mut Store) -> bool,
+    ) -> Result<(), Trouble> {
+        self.send_all(store, go_on)
+    }
+
+    fn network_returned(&mut self) -> bool {
+        std::mem::take(&mut self.network_returned)
+    }
+
+    fn ussd(&mut self, request: &Request) -> Result<(), Trouble> {
+        // What is answered from now on is an answer to this.
+        self.known.ussd_asks = None;
+        let replies = match self.modem.ussd(request) {
+            Ok(replies) => replies,
+            // There is nothing to be ended.
+            Err(AtError::Refused { .. }) if *request == Request::Cancel => return Ok(()),
+            Err(error @ AtError::Refused { .. }) => {
+                let why = error.reason().unwrap_or_default();
+                return Err(Trouble::Refused(format!(
+                    "the modem or the network refused the code: {why}"
+                )));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        for reply in replies {
+            self.hear_ussd(reply);
+        }
+        Ok(())
+    }
+
+    fn take_ussd(&mut self) -> Vec<Reply> {
+        std::mem::take(&mut self.ussd)
+    }
+
+    fn command(&mut self, line: &Line) -> Result<Result<Vec<String>, String>, Trouble> {
+        match self.modem.position_command(line) {
+            // Messages may still work; if not, that shows by itself.
+            Err(silent @ AtError::TimedOut { .. }) => Err(Trouble::Refused(silent.to_string())),
+            answer => Ok(answer?),
+        }
+    }
+
+    fn take_positions(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.positions)
+    }
+
+    fn restart(&mut self, how: Restart) -> Result<(), Trouble> {
+        restart(&mut self.modem, how)
+    }
+}
+
+impl Owner {
     fn collect_from(&mut self, storages: &[&str], store: &mut Store) -> Result<(), Trouble> {
         let mut read_any = false;
         // The one that was selected before comes last: then nothing has to be put back.
@@ -228,67 +350,6 @@ impl Owner {
             Err(error) => Err(error),
         }
     }
-
-    /// Reads what came by itself and acts on it.
-    ///
-    /// # Errors
-    /// When the modem is gone, its SIM has become locked, or the store fails.
-    pub fn attend(&mut self, store: &mut Store) -> Result<(), Trouble> {
-        self.modem.listen(Duration::ZERO)?;
-        while self.modem.has_urcs() {
-            let news = self.keep_news(store)?;
-            if news.sim_changed
-                && let SimState::Locked(lock) = self.modem.sim_state()?
-            {
-                let sentence = unlock::wanted(&lock);
-                return Err(Trouble::Locked {
-                    lock,
-                    tries: PinTries::default(),
-                    sentence,
-                });
-            }
-            if let Some(storage) = news.stored {
-                // A message announced for one memory may have to be read from the other.
-                let mut all = STORAGES.to_vec();
-                all.extend((!STORAGES.contains(&storage)).then_some(storage));
-                self.collect_from(&all, store)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Stores messages that the modem has handed over: they lie nowhere else. Asks nothing of
-    /// the modem, so it also saves what came before the modem was lost.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn keep_news(&mut self, store: &mut Store) -> Result<News, StoreError> {
-        let mut news = News::default();
-        for urc in self.modem.take_urcs() {
-            match Announcement::of(&urc) {
-                Announcement::Stored(storage) => news.stored = Some(storage),
-                Announcement::HandedOver(bytes) => {
-                    let entry = Entry {
-                        index: 0,
-                        record: Record::Pdu(bytes),
-                        whole: true,
-                    };
-                    let listed = listed(entry);
-                    store.receive(&listed.raw, &listed.content)?;
-                }
-                Announcement::SimChanged => news.sim_changed = true,
-                Announcement::Other => {}
-            }
-        }
-        Ok(news)
-    }
-}
-
-/// What came by itself and is still to be looked at.
-#[derive(Debug, Default)]
-pub struct News {
-    stored: Option<&'static str>,
-    sim_changed: bool,
 }
 
 fn take_in(storage: &str, entries: Vec<Entry>, store: &mut Store) -> Result<(), StoreError> {
@@ -303,32 +364,27 @@ impl AsFd for Owner {
     }
 }
 
-/// What an unsolicited result code means for messages.
-enum Announcement {
-    Stored(&'static str),
-    HandedOver(Vec<u8>),
-    SimChanged,
-    Other,
+/// Restarts the modem at this port, whatever state its SIM is in.
+///
+/// # Errors
+/// When the port cannot be had, or the modem does not take it.
+pub fn restart_port(device: &std::path::Path, baud: u32, how: Restart) -> Result<(), Trouble> {
+    let port = SerialPort::open(device, baud)?;
+    restart(&mut SerialModem::start(port)?, how)
 }
 
-impl Announcement {
-    fn of(urc: &Urc) -> Self {
-        let name = urc.line.split(':').next().unwrap_or_default();
-        match name {
-            "+CMTI" | "+CDSI" => {
-                let fields = crate::at::fields::fields(&urc.line);
-                match fields.first().map(String::as_str) {
-                    // Status reports have a memory of their own on some modems.
-                    Some("SR") => Self::Stored("SR"),
-                    _ => Self::Stored("SM"),
-                }
+fn restart(modem: &mut SerialModem<SerialPort>, how: Restart) -> Result<(), Trouble> {
+    let done = match how {
+        Restart::Reset => modem.reset(),
+        Restart::PowerCycle => modem.power_cycle(),
+    };
+    match done {
+        Err(AtError::Refused { .. }) => Err(Trouble::Refused(match how {
+            Restart::Reset => "this modem cannot be restarted by a program; unplug it".to_owned(),
+            Restart::PowerCycle => {
+                "this modem does not switch its radio off; try 'xsms modem reset'".to_owned()
             }
-            "+CMT" | "+CDS" => {
-                let bytes = urc.payload.as_deref().and_then(unhex);
-                bytes.map_or(Self::Other, Self::HandedOver)
-            }
-            "+CPIN" | "+SIM" => Self::SimChanged,
-            _ => Self::Other,
-        }
+        })),
+        done => Ok(done?),
     }
 }

@@ -3,19 +3,23 @@
 //! What is asked of it and in which order; the answers are plain data. What is done with them
 //! (storing, freeing the SIM, retrying) is the owner's matter.
 
+mod lent;
 mod listing;
 mod network;
 mod notify;
 mod plain;
+mod restart;
 mod sending;
 mod sim;
 mod storage;
+mod ussd;
 
 use std::time::Duration;
 
 use crate::at::{AtError, Command, Port, Session, Urc};
+use crate::sms::ussd::Spelling;
 
-pub use listing::{Entry, Record, unhex};
+pub use listing::{Entry, Record, ReportLine, unhex};
 pub use plain::split_plain;
 pub use sending::SendError;
 pub use sim::{PinTries, SimState, UnlockError};
@@ -39,6 +43,8 @@ pub struct SerialModem<P> {
     memories: Option<storage::Memories>,
     /// The storage for reading that we have selected, if any yet.
     selected: Option<String>,
+    /// How the modem took the last USSD string.
+    ussd_spelling: Option<Spelling>,
 }
 
 /// A modem that is awake answers within milliseconds.
@@ -82,6 +88,7 @@ impl<P: Port> SerialModem<P> {
             mode: Mode::Pdu,
             memories: None,
             selected: None,
+            ussd_spelling: None,
         }
     }
 

@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::sms::message::{Conversation, ConversationId, Message, MessageId};
+use crate::sms::broadcast::Severity;
+use crate::sms::contacts::Contacts;
+use crate::sms::message::{Conversation, ConversationId, Message, MessageId, Unaddressed};
+use crate::sms::store::Counts;
+use crate::sms::ussd::Dialogue;
 
 /// What stands between us and the SIM's messages (3GPP TS 27.007 clause 8.3, `+CPIN`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,12 +39,63 @@ pub enum ModemState {
     },
     /// Being opened and asked.
     Starting,
+    /// It was told to restart, and its port is waited for.
+    Restarting,
     /// The SIM is locked or missing.
     Locked(Lock),
     /// Messages can come and go.
     Ready,
     /// It does not do what it should; one sentence saying what and what to do.
     Failed(String),
+}
+
+/// Whether the network serves the modem (3GPP TS 27.007 clause 7.2, `<stat>` of `+CREG`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Registration {
+    /// Not registered, and not searching (0).
+    None,
+    /// Searching (2).
+    Searching,
+    /// The network refuses the SIM (3).
+    Denied,
+    /// Registered in the home network (1, 6).
+    Home,
+    /// Registered in another network (5, 7).
+    Roaming,
+}
+
+impl Registration {
+    /// Reads `<stat>`; what is not known (4) or for emergency calls only (8) tells nothing.
+    #[must_use]
+    pub fn from_raw(stat: u32) -> Option<Self> {
+        Some(match stat {
+            0 => Self::None,
+            1 | 6 => Self::Home,
+            2 => Self::Searching,
+            3 => Self::Denied,
+            5 | 7 => Self::Roaming,
+            _ => return None,
+        })
+    }
+
+    /// Whether messages can go.
+    #[must_use]
+    pub fn serves(self) -> bool {
+        matches!(self, Self::Home | Self::Roaming)
+    }
+
+    /// Its word, as in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Searching => "searching",
+            Self::Denied => "denied",
+            Self::Home => "home",
+            Self::Roaming => "roaming",
+        }
+    }
 }
 
 /// The modem as the line and the popup's header show it.
@@ -60,10 +115,55 @@ pub struct Modem {
     pub sim_capacity: Option<u32>,
     /// PIN (or, when it is wanted, PUK) tries left, where the modem tells.
     pub pin_tries: Option<u8>,
+    /// Whether the network serves it, where the modem tells.
+    pub registration: Option<Registration>,
+    /// What the network asks over USSD, while it waits for an answer.
+    pub ussd_asks: Option<String>,
+}
+
+/// Something that waits elsewhere (3GPP TS 23.040 clause 9.2.3.24.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// 0 voice mail, 1 fax, 2 e-mail, 3 other.
+    pub kind: u8,
+    /// How many, where it was told.
+    pub count: Option<u8>,
+}
+
+impl Waiting {
+    /// The voice mailbox.
+    pub const VOICE: u8 = 0;
+
+    /// The word of what waits, as in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self.kind {
+            Self::VOICE => "voice",
+            1 => "fax",
+            2 => "email",
+            _ => "other",
+        }
+    }
+
+    /// `2 voice mails`, `fax`.
+    #[must_use]
+    pub fn words(self) -> String {
+        let (one, many) = match self.kind {
+            Self::VOICE => ("voice mail", "voice mails"),
+            1 => ("fax", "faxes"),
+            2 => ("e-mail", "e-mails"),
+            _ => ("message elsewhere", "messages elsewhere"),
+        };
+        match self.count {
+            None | Some(0) => one.to_owned(),
+            Some(1) => format!("1 {one}"),
+            Some(count) => format!("{count} {many}"),
+        }
+    }
 }
 
 /// What the status line needs; cheap to make, no message in it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Summary {
     /// Messages not read.
     pub unread: u32,
@@ -73,6 +173,30 @@ pub struct Summary {
     pub modem: Modem,
     /// What is wrong, one full sentence.
     pub error: Option<String>,
+    /// What waits elsewhere: voice mail first.
+    pub waiting: Vec<Waiting>,
+    /// The worst warning that nobody has read yet.
+    pub alert: Option<Severity>,
+    /// Who sent the newest message that is not read: the contact's name, or the number. Only
+    /// where it was asked for.
+    #[serde(default)]
+    pub sender: Option<String>,
+}
+
+impl Summary {
+    /// What the store counts, and how the modem is.
+    #[must_use]
+    pub fn new(counts: Counts, modem: Modem, error: Option<String>) -> Self {
+        Self {
+            unread: counts.unread,
+            total: counts.total,
+            modem,
+            error,
+            waiting: counts.waiting,
+            alert: counts.alert,
+            sender: None,
+        }
+    }
 }
 
 /// The open thread.
@@ -115,6 +239,8 @@ pub enum About {
     Compose,
     /// A message.
     Message(MessageId),
+    /// Restarting the modem.
+    Modem,
     /// The store (disk full, damaged, …).
     Store,
 }
@@ -134,4 +260,16 @@ pub struct Snapshot {
     pub failure: Option<Failure>,
     /// Whether an unlock is being tried now.
     pub unlocking: bool,
+    /// What must be seen at once, whatever else is open: warnings and flash messages that nobody
+    /// has read, the worst and then the newest first, at most 20.
+    pub at_once: Arc<Vec<Message>>,
+    /// What was said over USSD since the popup was opened.
+    pub ussd: Arc<Dialogue>,
+    /// The address book; `None` while it has not been read.
+    pub contacts: Option<Arc<Contacts>>,
+    /// A new message that was begun and has no recipient yet.
+    pub unaddressed: Option<Unaddressed>,
+    /// The thread that another program (a notification's "Reply") wants to be opened, with a
+    /// number that is another one for each such wish.
+    pub wanted: Option<(u64, ConversationId)>,
 }

@@ -13,12 +13,16 @@ use jiff::Timestamp;
 
 use super::Options;
 use super::command::Command;
+use super::contacts::{Contacts, Watcher};
+use super::errand::{Answer, Errand, Outcome};
 use super::link::{Ask, Link, Remote, Report};
 use super::message::{ConversationId, MessageId};
+use super::notify::{self, Notices};
 use super::owner::Key;
 use super::pdu::{self, EncodeOptions};
 use super::snapshot::{About, Failure, ModemState, Snapshot, Thread};
 use super::store::{Store, StoreError};
+use super::ussd::{Dialogue, Request};
 
 /// Messages in the first page of a thread; more than a screen holds.
 const PAGE: u32 = 60;
@@ -26,12 +30,17 @@ const PAGE: u32 = 60;
 const OLDER: u32 = 500;
 /// A store that cannot be opened is tried again this often.
 const STORE_RETRY: Duration = Duration::from_secs(3);
+/// Most messages that are shown at once.
+const AT_ONCE: u32 = 20;
 /// Most hits that a search returns.
 const HITS: u32 = 200;
 
 enum Event {
     Command(Command),
+    Contacts(Arc<Contacts>),
     Link(Report),
+    /// What came of an errand.
+    Errand(Errand, Answer),
     Stop,
 }
 
@@ -104,8 +113,8 @@ impl Drop for Source {
 /// What is known before anything was read: whether there is a modem to be asked.
 fn first(options: &Options) -> Snapshot {
     let mut snapshot = Snapshot::default();
-    if let Some(device) = &options.device {
-        snapshot.summary.modem.device = Some(device.display().to_string());
+    if let Some(name) = options.device.name() {
+        snapshot.summary.modem.device = Some(name);
         snapshot.summary.modem.state = ModemState::Starting;
     }
     snapshot
@@ -143,9 +152,18 @@ fn work(
         query: None,
         shown: PAGE,
         deleted: HashMap::new(),
+        events: events.clone(),
+        dialogue: Dialogue::default(),
     };
     desk.refresh(&mut snapshot, &store);
+    desk.take_wish(&mut snapshot, &mut store);
     publish(&snapshot);
+    // Ends with us; without it there are numbers where names would be.
+    let _names = {
+        let events = events.clone();
+        let tell = move |contacts| drop(events.send(Event::Contacts(contacts)));
+        Watcher::start(options.book(&store), tell)
+    };
     let running = link.map(|link| {
         let (events, options) = (events.clone(), options.clone());
         thread::spawn(move || match Store::open(&options.store) {
@@ -161,6 +179,7 @@ fn work(
             }
         })
     });
+    let mut notices = Notices::new(notify::Options::of(options));
     let mut version = store.data_version().ok();
     while let Ok(event) = inbox.recv() {
         // A burst of events (a long message going out) becomes one new snapshot.
@@ -182,12 +201,30 @@ fn work(
                             sentence,
                         });
                     }
+                    notices.told(report.owner, &report.modem.state);
                     snapshot.unlocking = report.unlocking;
+                    desk.network_asks(report.modem.ussd_asks.as_deref());
                     snapshot.summary.modem = report.modem;
                     snapshot.summary.error = report.error;
                 }
+                Event::Errand(Errand::Ussd(_), answer) => desk.heard(answer),
+                Event::Errand(Errand::Restart(_), answer) => {
+                    if let Err(sentence) = answer {
+                        let about = About::Modem;
+                        snapshot.failure = Some(Failure { about, sentence });
+                    }
+                }
+                Event::Contacts(contacts) => {
+                    snapshot.contacts = Some(contacts);
+                    reread = true;
+                }
+                // Only programs that show positions want this, and they ask over the bus.
+                Event::Errand(Errand::Command { .. }, _) => {}
                 Event::Stop => stop = true,
             }
+        }
+        if *snapshot.ussd != desk.dialogue {
+            snapshot.ussd = Arc::new(desk.dialogue.clone());
         }
         if stop {
             break;
@@ -196,9 +233,11 @@ fn work(
         if reread || seen != version {
             version = seen;
             desk.refresh(&mut snapshot, &store);
+            desk.take_wish(&mut snapshot, &mut store);
         }
         publish(&snapshot);
     }
+    let _ = store.set_shown(None);
     if let Some(running) = running {
         let _ = running.join();
     }
@@ -211,6 +250,10 @@ struct Desk {
     shown: u32,
     /// What was deleted with a whole conversation, for its undo.
     deleted: HashMap<ConversationId, Deleted>,
+    /// Where answers from the modem are brought.
+    events: Sender<Event>,
+    /// What was said over USSD.
+    dialogue: Dialogue,
 }
 
 struct Deleted {
@@ -243,6 +286,9 @@ impl Desk {
             Command::SaveDraft { address, text } => {
                 store.save_draft(&address, &text).map_err(store_failure)?;
             }
+            Command::KeepNew(new) => store
+                .keep_unaddressed(new.as_ref())
+                .map_err(store_failure)?,
             Command::Send { address, text } => {
                 let id = queue(store, &address, &text).map_err(|sentence| Failure {
                     about: About::Compose,
@@ -269,6 +315,13 @@ impl Desk {
             Command::EnterPin(pin) => self.ask(Ask::Unlock(Key::Pin(pin))),
             Command::EnterPuk { puk, new_pin } => self.ask(Ask::Unlock(Key::Puk(puk, new_pin))),
             Command::RetryModem => self.ask(Ask::Retry),
+            Command::Acknowledge(id) => {
+                store.mark_read(&[id]).map_err(store_failure)?;
+            }
+            Command::Ussd(text) => self.say(&text),
+            Command::CancelUssd => self.run(Errand::Ussd(Request::Cancel)),
+            Command::Restart(how) => self.run(Errand::Restart(how)),
+            Command::Shown(id) => store.set_shown(id).map_err(store_failure)?,
         }
         Ok(())
     }
@@ -297,6 +350,62 @@ impl Desk {
         Ok(())
     }
 
+    /// Says something to the network: an answer where it asks, else a code.
+    fn say(&mut self, text: &str) {
+        let now = Timestamp::now();
+        let request = if self.dialogue.asks {
+            Request::answer(text)
+        } else {
+            Request::code(text)
+        };
+        self.dialogue.say(true, text, false, now);
+        match request {
+            Ok(request) => {
+                self.dialogue.waiting_since = Some(now);
+                self.dialogue.asks = false;
+                self.run(Errand::Ussd(request));
+            }
+            Err(sentence) => self.dialogue.say(false, &sentence, true, now),
+        }
+    }
+
+    /// Hands an errand to whoever has the modem; its answer comes as an event.
+    fn run(&self, errand: Errand) {
+        let (reply, answer) = channel();
+        let events = self.events.clone();
+        match &self.remote {
+            Some(remote) => remote.ask(Ask::Errand(errand.clone(), reply)),
+            None => drop(reply),
+        }
+        thread::spawn(move || {
+            let gone = || Err("nobody has the modem now; look for it again".to_owned());
+            let answer = answer.recv().unwrap_or_else(|_| gone());
+            let _ = events.send(Event::Errand(errand, answer));
+        });
+    }
+
+    fn heard(&mut self, answer: Answer) {
+        let now = Timestamp::now();
+        match answer {
+            Ok(Outcome::Ussd(reply)) => self.dialogue.answered(&Ok(reply), now),
+            // An answer to something else.
+            Ok(_) => {}
+            Err(sentence) => self.dialogue.answered(&Err(sentence), now),
+        }
+    }
+
+    /// Takes over whether the network waits for an answer: it may have asked by itself, or through
+    /// another program, or have given up.
+    fn network_asks(&mut self, question: Option<&str>) {
+        if self.dialogue.waiting_since.is_some() {
+            return;
+        }
+        if let Some(question) = question.filter(|_| !self.dialogue.asks) {
+            self.dialogue.say(false, question, false, Timestamp::now());
+        }
+        self.dialogue.asks = question.is_some();
+    }
+
     fn ask(&self, ask: Ask) {
         if let Some(remote) = &self.remote {
             remote.ask(ask);
@@ -316,6 +425,14 @@ impl Desk {
         Ok(())
     }
 
+    /// Takes the wish of another program to open a thread.
+    fn take_wish(&mut self, snapshot: &mut Snapshot, store: &mut Store) {
+        if let Ok(Some(id)) = store.take_wanted(Timestamp::now()) {
+            let number = snapshot.wanted.map_or(1, |(number, _)| number + 1);
+            snapshot.wanted = Some((number, id));
+        }
+    }
+
     /// Reads anew what is shown.
     fn refresh(&self, snapshot: &mut Snapshot, store: &Store) {
         if let Err(error) = self.read(snapshot, store) {
@@ -327,7 +444,13 @@ impl Desk {
         let counts = store.counts()?;
         snapshot.summary.unread = counts.unread;
         snapshot.summary.total = counts.total;
-        let conversations = store.conversations()?;
+        snapshot.summary.waiting = counts.waiting;
+        snapshot.summary.alert = counts.alert;
+        snapshot.at_once = Arc::new(store.at_once(AT_ONCE)?);
+        snapshot.unaddressed = store.unaddressed()?;
+        let contacts = snapshot.contacts.clone().unwrap_or_default();
+        let mut conversations = store.conversations()?;
+        contacts.name_conversations(&mut conversations);
         let first = snapshot.conversations.is_none();
         let open = if first {
             // The first look already shows what the person most likely came for.
@@ -344,8 +467,13 @@ impl Desk {
             Some(id) => page(store, id, self.shown)?,
             None => None,
         };
+        if let Some(thread) = &mut snapshot.thread {
+            contacts.name_messages(Arc::make_mut(&mut thread.messages).as_mut_slice());
+        }
         if let Some(query) = &self.query {
-            snapshot.search = Some(store.search(query, HITS)?);
+            let mut search = store.search(query, HITS)?;
+            contacts.name_messages(Arc::make_mut(&mut search.hits).as_mut_slice());
+            snapshot.search = Some(search);
         }
         Ok(())
     }
@@ -403,6 +531,8 @@ mod tests {
             query: None,
             shown: PAGE,
             deleted: HashMap::new(),
+            events: channel().0,
+            dialogue: Dialogue::default(),
         };
         for text in ["one", "two", "three"] {
             queue(&mut store, "12345", text).unwrap();

@@ -2,18 +2,24 @@
 
 use serde_json::{Value, json};
 
-use super::snapshot::{Lock, Modem, ModemState, Summary};
+use super::broadcast::Severity;
+use super::snapshot::{Lock, Modem, ModemState, Registration, Summary, Waiting};
 use crate::bar::{Error, Icon, Line, Segment, Template, format_count};
 
 /// The fields of `--format`.
-pub const FIELDS: [&str; 9] = [
+pub const FIELDS: [&str; 14] = [
     "icon",
+    "sender",
     "unread",
     "total",
     "operator",
     "signal",
     "sim_used",
     "sim_capacity",
+    "registration",
+    "voicemail",
+    "waiting",
+    "alert",
     "state",
     "error",
 ];
@@ -73,6 +79,13 @@ impl Format {
         }
     }
 
+    /// Whether it shows the sender of the newest unread message, for which the address book is
+    /// read.
+    #[must_use]
+    pub fn wants_sender(&self) -> bool {
+        matches!(&self.kind, Kind::Template(template) if template.uses("sender"))
+    }
+
     /// The line for this state.
     #[must_use]
     pub fn line(&self, summary: &Summary) -> Line {
@@ -97,18 +110,22 @@ impl Format {
                 count.map(Segment::verbatim).into_iter().collect()
             }
         };
-        if let (Kind::Counted { .. }, Some(words)) = (&self.kind, &problem) {
-            if !segments.is_empty() {
-                segments.push(Segment::verbatim(" "));
+        if matches!(self.kind, Kind::Counted { .. }) {
+            for words in [problem, voice_mail(summary)].into_iter().flatten() {
+                if !segments.is_empty() {
+                    segments.push(Segment::verbatim(" "));
+                }
+                segments.push(Segment::untrusted(words));
             }
-            segments.push(Segment::untrusted(words.as_str()));
         }
         Line {
             segments,
             class: class(summary),
             tooltip: Some(tooltip(summary)),
             percentage: summary.modem.signal_percent,
-            urgent: summary.unread > 0 || matches!(summary.modem.state, ModemState::Locked(_)),
+            urgent: summary.unread > 0
+                || warns(summary)
+                || matches!(summary.modem.state, ModemState::Locked(_)),
             hidden: self.hide_when_absent && absent,
             click: None,
         }
@@ -120,6 +137,7 @@ fn value(field: &str, summary: &Summary) -> Option<Segment> {
     let number = |n: Option<u32>| n.map(|n| Segment::untrusted(n.to_string()));
     match field {
         "icon" => Some(Segment::icon(icon(summary))),
+        "sender" => summary.sender.clone().map(Segment::untrusted),
         "unread" => number(Some(summary.unread)),
         "total" => number(Some(summary.total)),
         "operator" => modem.operator.clone().map(Segment::untrusted),
@@ -128,14 +146,35 @@ fn value(field: &str, summary: &Summary) -> Option<Segment> {
             .map(|s| Segment::untrusted(s.to_string())),
         "sim_used" => number(modem.sim_used),
         "sim_capacity" => number(modem.sim_capacity),
+        "registration" => modem.registration.map(|r| Segment::untrusted(r.word())),
+        "voicemail" => voice_mail(summary).map(Segment::untrusted),
+        "waiting" => {
+            let words: Vec<String> = summary.waiting.iter().map(|w| w.words()).collect();
+            (!words.is_empty()).then(|| Segment::untrusted(words.join(", ")))
+        }
+        "alert" => summary
+            .alert
+            .map(|severity| Segment::untrusted(severity.title())),
         "state" => problem(summary).map(Segment::untrusted),
         "error" => summary.error.clone().map(Segment::untrusted),
         _ => None,
     }
 }
 
+/// Whether there is a warning that must be seen at once.
+fn warns(summary: &Summary) -> bool {
+    summary.alert.is_some_and(Severity::is_urgent)
+}
+
+/// `voice mail`, with the count where it is told.
+fn voice_mail(summary: &Summary) -> Option<String> {
+    let voice = summary.waiting.iter().find(|w| w.kind == Waiting::VOICE);
+    voice.map(|waiting| waiting.words())
+}
+
 fn icon(summary: &Summary) -> Icon {
     match summary.modem.state {
+        _ if warns(summary) => Icon::Warning,
         ModemState::Locked(_) => Icon::Lock,
         ModemState::Failed(_) | ModemState::Busy { .. } => Icon::Warning,
         ModemState::Absent => Icon::Plug,
@@ -146,7 +185,19 @@ fn icon(summary: &Summary) -> Icon {
 
 /// What is wrong, in the few words that fit on a bar.
 fn problem(summary: &Summary) -> Option<String> {
+    if warns(summary) {
+        return Some("ALERT".to_owned());
+    }
+    let offline = summary.modem.registration.filter(|r| !r.serves());
     Some(match &summary.modem.state {
+        ModemState::Ready if summary.error.is_none() && offline.is_some() => {
+            if offline == Some(Registration::Denied) {
+                "network refuses SIM".to_owned()
+            } else {
+                "no network".to_owned()
+            }
+        }
+        ModemState::Restarting => "modem restarts".to_owned(),
         ModemState::Ready | ModemState::Starting | ModemState::Unconfigured => {
             return summary.error.as_ref().map(|_| "SMS error".to_owned());
         }
@@ -167,6 +218,7 @@ fn problem(summary: &Summary) -> Option<String> {
 
 fn class(summary: &Summary) -> &'static str {
     match &summary.modem.state {
+        _ if warns(summary) => "alert",
         ModemState::Locked(_) => "locked",
         ModemState::Failed(_) | ModemState::Busy { .. } => "error",
         ModemState::Absent => "absent",
@@ -191,6 +243,8 @@ fn tooltip(summary: &Summary) -> String {
     if let (Some(used), Some(capacity)) = (modem.sim_used, modem.sim_capacity) {
         lines.push(format!("SIM {used} of {capacity}"));
     }
+    lines.extend(summary.alert.map(|severity| severity.title().to_owned()));
+    lines.extend(summary.waiting.iter().map(|waiting| waiting.words()));
     lines.extend(summary.error.clone());
     lines.join("\n")
 }
@@ -203,6 +257,7 @@ pub fn state_word(modem: &Modem) -> String {
         ModemState::Absent => "absent".to_owned(),
         ModemState::Busy { .. } => "busy".to_owned(),
         ModemState::Starting => "starting".to_owned(),
+        ModemState::Restarting => "restarting".to_owned(),
         ModemState::Locked(Lock::SimPin) => "sim-pin".to_owned(),
         ModemState::Locked(Lock::SimPuk) => "sim-puk".to_owned(),
         ModemState::Locked(Lock::NoSim) => "no-sim".to_owned(),
@@ -226,7 +281,14 @@ pub fn to_json(summary: &Summary) -> Value {
             "sim_used": modem.sim_used,
             "sim_capacity": modem.sim_capacity,
             "pin_tries": modem.pin_tries,
+            "registration": modem.registration.map(Registration::word),
+            "ussd_asks": modem.ussd_asks,
         },
+        "waiting": summary.waiting.iter().map(|waiting| json!({
+            "kind": waiting.word(),
+            "count": waiting.count,
+        })).collect::<Vec<_>>(),
+        "alert": summary.alert.map(Severity::word),
         "error": summary.error,
     })
 }
@@ -244,7 +306,7 @@ mod tests {
                 state,
                 ..Modem::default()
             },
-            error: None,
+            ..Summary::default()
         }
     }
 
@@ -304,6 +366,33 @@ mod tests {
     }
 
     #[test]
+    fn voice_mail_a_warning_and_a_missing_network_are_on_the_line() {
+        let format = Format::counted("(empty)", "%d", false).unwrap();
+        let mut summary = summary(0, ModemState::Ready);
+        let voice = Waiting {
+            kind: Waiting::VOICE,
+            count: Some(2),
+        };
+        summary.waiting = vec![voice];
+        assert_eq!(shown(&format, &summary), "(empty) 2 voice mails");
+        summary.modem.registration = Some(Registration::Searching);
+        assert_eq!(shown(&format, &summary), "no network 2 voice mails");
+        summary.alert = Some(Severity::Extreme);
+        summary.unread = 1;
+        assert_eq!(shown(&format, &summary), "1 ALERT 2 voice mails");
+        assert_eq!(format.line(&summary).class, "alert");
+        let template = Format::template("{voicemail}|{alert}|{registration}", false).unwrap();
+        assert_eq!(
+            shown(&template, &summary),
+            "2 voice mails|Emergency alert: extreme danger|searching"
+        );
+        // A test of the alert is a message like any other.
+        summary.alert = Some(Severity::Test);
+        summary.modem.registration = Some(Registration::Roaming);
+        assert_eq!(shown(&format, &summary), "1 2 voice mails");
+    }
+
+    #[test]
     fn the_line_is_empty_when_hidden() {
         let format = Format::counted("(empty)", "%d", true).unwrap();
         assert_eq!(shown(&format, &summary(0, ModemState::Absent)), "");
@@ -312,6 +401,6 @@ mod tests {
 
     #[test]
     fn json_has_the_shape_that_other_programs_rely_on() {
-        insta::assert_snapshot!(to_json(&summary(3, ModemState::Locked(Lock::SimPin))), @r#"{"error":null,"modem":{"operator":null,"pin_tries":null,"signal_percent":null,"sim_capacity":null,"sim_used":null,"state":"sim-pin"},"total":9,"unread":3}"#);
+        insta::assert_snapshot!(to_json(&summary(3, ModemState::Locked(Lock::SimPin))), @r#"{"alert":null,"error":null,"modem":{"operator":null,"pin_tries":null,"registration":null,"signal_percent":null,"sim_capacity":null,"sim_used":null,"state":"sim-pin","ussd_asks":null},"total":9,"unread":3,"waiting":[]}"#);
     }
 }

@@ -14,14 +14,17 @@
 //!
 //! Write-ahead log, `synchronous=FULL`: what a call returned `Ok` for survives a power cut.
 
+mod announce;
 mod assemble;
 mod change;
 mod content;
 mod conversation;
 mod error;
 pub mod export;
+pub mod health;
 pub mod import;
 mod ingest;
+mod news;
 mod notes;
 mod outgoing;
 mod pins;
@@ -30,8 +33,11 @@ mod read;
 mod report;
 mod row;
 mod search;
+mod signals;
 #[cfg(test)]
 mod tests;
+mod tidy;
+mod twin;
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::ErrorKind;
@@ -44,6 +50,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, UTIME_NOW, utimensat};
 
+pub use announce::Unannounced;
 pub use content::{Content, Incoming, OwnMessage, Report};
 pub use error::StoreError;
 pub use import::{Damage, ImportReport};
@@ -51,10 +58,14 @@ pub use ingest::{Ingested, Listed, OnSim, raw_hash};
 pub use outgoing::Outgoing;
 pub use pins::Refused;
 pub use read::{Counts, Filter};
+pub use twin::THROUGH_MODEM_MANAGER;
 
 /// The schema version that this program knows: how many migrations there are.
-const SCHEMA: i64 = 1;
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("store/schema.sql"))];
+const SCHEMA: i64 = 2;
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("store/schema.sql")),
+    M::up(include_str!("store/signals.sql")),
+];
 /// "Now", as a time stamp of a file.
 const NOW: Timespec = Timespec {
     tv_sec: 0,
@@ -108,7 +119,13 @@ impl Store {
                 known: SCHEMA,
             });
         }
+        // KiB, where 2 MiB are usual: the kernel has the file's pages as well.
+        conn.pragma_update(None, "cache_size", -512)
+            .map_err(sqlite)?;
         conn.pragma_update(None, "synchronous", "FULL")
+            .map_err(sqlite)?;
+        // What is deleted or replaced leaves the file, and not only its index.
+        conn.pragma_update(None, "secure_delete", "ON")
             .map_err(sqlite)?;
         let mut store = Self {
             conn,

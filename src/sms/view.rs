@@ -7,9 +7,11 @@ mod banner;
 mod bubble;
 mod composer;
 mod cost;
+mod dialogue;
 mod header;
 mod keys;
 mod list;
+mod modal;
 mod note;
 mod nothing;
 mod order;
@@ -21,6 +23,8 @@ mod strip;
 mod thread;
 mod topic;
 mod unlock;
+mod urgent;
+mod words;
 
 pub use topic::{Feed, Messages};
 
@@ -30,6 +34,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use crate::popup::controls::part;
 use crate::popup::theme::Theme;
 use crate::popup::when;
+use crate::say;
 use crate::sms::command::Command;
 use crate::sms::message::{Conversation, ConversationId};
 use crate::sms::snapshot::{About, Lock, ModemState, Snapshot};
@@ -55,6 +60,7 @@ enum Focus {
     Reply,
     Recipient,
     Unlock,
+    Ussd,
 }
 
 impl Focus {
@@ -66,6 +72,7 @@ impl Focus {
             Self::Reply => "sms reply",
             Self::Recipient => "sms recipient",
             Self::Unlock => "sms unlock",
+            Self::Ussd => "sms ussd",
         })
     }
 }
@@ -91,10 +98,16 @@ pub struct State {
     thread: thread::ThreadState,
     composer: composer::ComposerState,
     unlock: unlock::UnlockState,
+    dialogue: dialogue::DialogueState,
+    urgent: urgent::Urgent,
     strip: Option<strip::Strip>,
     keys_shown: bool,
     banner_dismissed: bool,
     wants_close: bool,
+    /// The thread that the source knows to be looked at.
+    looked_at: Option<ConversationId>,
+    /// The last wish of another program that was carried out.
+    wish: u64,
 }
 
 impl Default for State {
@@ -121,10 +134,14 @@ impl State {
             thread: thread::ThreadState::default(),
             composer: composer::ComposerState::default(),
             unlock: unlock::UnlockState::default(),
+            dialogue: dialogue::DialogueState::default(),
+            urgent: urgent::Urgent::default(),
             strip: None,
             keys_shown: false,
             banner_dismissed: false,
             wants_close: false,
+            looked_at: None,
+            wish: 0,
         }
     }
 
@@ -134,9 +151,9 @@ impl State {
         self.wants_close
     }
 
-    /// What must be kept when the window goes: the draft, if it is not kept yet.
-    pub fn flush(&mut self) -> Option<Command> {
-        self.composer.save()
+    /// What must be kept when the window goes: what was typed, if it is not kept yet.
+    pub fn flush(&mut self) -> Vec<Command> {
+        self.composer.leave()
     }
 
     /// Gives the keyboard back to what is most likely wanted; for a popup that is raised.
@@ -146,6 +163,11 @@ impl State {
             Showing::NewMessage => Some(Focus::Recipient),
             _ => Some(Focus::List),
         };
+    }
+
+    /// Whether a small window covers everything else.
+    fn is_covered(&self) -> bool {
+        self.dialogue.is_open() || self.urgent.is_open()
     }
 
     /// Whether `focus` is to have the keyboard now; true once.
@@ -163,7 +185,7 @@ impl State {
         if self.showing == Showing::Thread(id) {
             return;
         }
-        scene.commands.extend(self.composer.save());
+        scene.commands.extend(self.composer.leave());
         self.showing = Showing::Thread(id);
         let conversation = scene.conversation(id);
         self.thread.open(id, conversation.map_or(0, |c| c.unread));
@@ -172,13 +194,13 @@ impl State {
     }
 
     fn new_message(&mut self, scene: &mut Scene<'_>) {
-        scene.commands.extend(self.composer.save());
+        scene.commands.extend(self.composer.leave());
         if matches!(self.showing, Showing::Thread(_)) {
             scene.commands.push(Command::Close);
         }
         self.showing = Showing::NewMessage;
         self.narrow_right = true;
-        self.composer.load(None);
+        self.composer.begin_new();
         self.focus = Some(Focus::Recipient);
     }
 }
@@ -206,9 +228,9 @@ impl Scene<'_> {
     }
 
     /// The sentence of a failure that belongs to `about`.
-    fn failure(&self, about: &About) -> Option<&str> {
+    fn failure(&self, about: &About) -> Option<String> {
         let failure = self.snapshot.failure.as_ref()?;
-        (failure.about == *about).then_some(failure.sentence.as_str())
+        (failure.about == *about).then(|| words::told(&failure.sentence))
     }
 
     /// Whether the store could not be opened: nothing can be kept or queued.
@@ -225,10 +247,7 @@ impl Scene<'_> {
 /// The window's title: the state in words.
 #[must_use]
 pub fn title(snapshot: &Snapshot) -> String {
-    format!(
-        "{} – Messages",
-        header::unread_words(snapshot.summary.unread)
-    )
+    say!("sms-title", unread = snapshot.summary.unread)
 }
 
 /// Draws `snapshot` into all of `ui` and returns what the person wants, in order.
@@ -268,13 +287,17 @@ pub fn ui(ui: &mut Ui, snapshot: &Snapshot, state: &mut State, now: Timestamp) -
         right_pane(&mut part(ui, "right", right), state, &mut scene);
     }
     strip::ui(ui, right, state, &mut scene);
+    tell_what_is_seen(ui, state, &mut scene);
     if !state.narrow {
         let line = egui::Stroke::new(1.0, scene.theme.line);
         ui.painter().vline(right.left(), right.y_range(), line);
     }
+    dialogue::ui(ui, whole, state, &mut scene);
+    urgent::ui(ui, whole, state, &mut scene);
     keys::overlay(ui, whole, state);
     // A click beside everything leaves the keyboard where it is of use.
-    if ui.input(|input| input.pointer.any_click())
+    if !state.is_covered()
+        && ui.input(|input| input.pointer.any_click())
         && state.focus.is_none()
         && ui.memory(|memory| memory.focused().is_none())
     {
@@ -284,6 +307,19 @@ pub fn ui(ui: &mut Ui, snapshot: &Snapshot, state: &mut State, now: Timestamp) -
     ui.ctx()
         .request_repaint_after(std::time::Duration::from_secs(60));
     scene.commands
+}
+
+/// Tells the source which thread a person looks at: nobody need be notified of that one.
+fn tell_what_is_seen(ui: &Ui, state: &mut State, scene: &mut Scene<'_>) {
+    let looks = ui.input(|input| input.focused) && (!state.narrow || state.narrow_right);
+    let seen = match state.showing {
+        Showing::Thread(id) if looks => Some(id),
+        _ => None,
+    };
+    if seen != state.looked_at {
+        state.looked_at = seen;
+        scene.commands.push(Command::Shown(seen));
+    }
 }
 
 fn right_pane(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
@@ -322,8 +358,20 @@ fn choose_first(state: &mut State, scene: &mut Scene<'_>) {
     if scene.snapshot.conversations.is_none() {
         return;
     }
+    if !state.settled && state.composer.is_empty() {
+        let kept = &scene.snapshot.unaddressed;
+        state.composer.kept_new.clone_from(kept);
+    }
     if let Some(id) = state.reopen.filter(|id| scene.conversation(*id).is_some()) {
         state.reopen = None;
+        state.open(scene, id);
+    }
+    if let Some((wish, id)) = scene.snapshot.wanted
+        && wish != state.wish
+        && scene.conversation(id).is_some()
+    {
+        state.wish = wish;
+        state.settled = true;
         state.open(scene, id);
     }
     if let Showing::Thread(id) = state.showing
@@ -345,6 +393,8 @@ fn choose_first(state: &mut State, scene: &mut Scene<'_>) {
     state.found_empty = all.is_empty();
     let unread = all.iter().find(|c| c.unread > 0);
     match unread.or(all.first()).map(|c| (c.id, c.unread > 0)) {
+        // What was begun comes after what has just come.
+        None | Some((_, false)) if state.composer.kept_new.is_some() => state.new_message(scene),
         Some((id, unread)) => {
             state.open(scene, id);
             state.narrow_right = unread;

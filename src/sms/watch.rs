@@ -11,6 +11,7 @@ use std::path::Path;
 use rustix::fs::inotify::{self, CreateFlags, WatchFlags};
 
 /// Waits for changes in directories.
+#[derive(Debug)]
 pub struct Watch {
     fd: OwnedFd,
 }
@@ -44,6 +45,20 @@ impl Watch {
     pub fn devices(&self, directory: &Path) -> io::Result<()> {
         let flags =
             WatchFlags::CREATE | WatchFlags::MOVED_TO | WatchFlags::ATTRIB | WatchFlags::DELETE;
+        inotify::add_watch(&self.fd, directory, flags | WatchFlags::ONLYDIR)?;
+        Ok(())
+    }
+
+    /// Watches for files that are written, come or go.
+    ///
+    /// # Errors
+    /// When it cannot be watched (it is not there).
+    pub fn files(&self, directory: &Path) -> io::Result<()> {
+        let flags = WatchFlags::CLOSE_WRITE
+            | WatchFlags::CREATE
+            | WatchFlags::MOVED_TO
+            | WatchFlags::MOVED_FROM
+            | WatchFlags::DELETE;
         inotify::add_watch(&self.fd, directory, flags | WatchFlags::ONLYDIR)?;
         Ok(())
     }

@@ -1,8 +1,8 @@
 //! From what the modem gives to what the store takes.
 
 use crate::sms::pdu;
-use crate::sms::serial::{Entry, Record};
-use crate::sms::store::{Content, Incoming, Listed, OwnMessage};
+use crate::sms::serial::{Entry, Record, ReportLine};
+use crate::sms::store::{Content, Incoming, Listed, OwnMessage, Report};
 
 /// An entry of a storage, decoded. What cannot be decoded is kept as it is, never dropped.
 pub(super) fn listed(entry: Entry) -> Listed {
@@ -54,4 +54,17 @@ pub(super) fn listed(entry: Entry) -> Listed {
         raw,
         content,
     }
+}
+
+/// A status report of text mode, with bytes that are the same for the same report.
+pub(super) fn reported(line: ReportLine) -> (Vec<u8>, Content) {
+    let raw = format!("{line:?}").into_bytes();
+    let content = Content::StatusReport(Report {
+        reference: line.reference,
+        address: line.address,
+        taken: line.taken,
+        discharge_time: line.discharged,
+        status: line.status,
+    });
+    (raw, content)
 }

@@ -12,6 +12,8 @@ use crate::sms::store::{Outgoing, Store, StoreError};
 enum Sending {
     /// The network surely does not have it, and it can go by itself later.
     Later(AtError),
+    /// The network surely does not have it, for a reason that passes; the sentence says which.
+    Passing(String),
     /// It was refused; the sentence says by whom and why.
     Failed(String),
     /// Nobody knows; the sentence says what happened.
@@ -30,35 +32,51 @@ impl From<SendError> for Sending {
         let sentence = error.to_string();
         match error {
             SendError::NotNow(error) => Self::Later(error),
-            SendError::Refused(error) => Self::Failed(match error.reason() {
-                Some(reason) => format!("refused by the modem or the network: {reason}"),
-                None => sentence,
-            }),
+            SendError::Refused(error) => {
+                let passes = matches!(error.number(), Some(41 | 42 | 47));
+                let sentence = match error.reason() {
+                    Some(reason) => format!("refused by the modem or the network: {reason}"),
+                    None => sentence,
+                };
+                if passes {
+                    Self::Passing(sentence)
+                } else {
+                    Self::Failed(sentence)
+                }
+            }
             SendError::Unknown(gone @ AtError::Gone(_)) => Self::Unknown(sentence, Some(gone)),
             SendError::Unknown(_) | SendError::Unconfirmed => Self::Unknown(sentence, None),
         }
     }
 }
 
+/// A message that the network refuses for a passing reason (temporary failure, congestion, no
+/// resources: 3GPP TS 24.011 annex E-2, causes 41, 42, 47) is tried so often, a minute apart.
+const TRIES: u8 = 5;
 /// That the network has a part must get into the store: while another process keeps the store
 /// busy it is tried again, this often at the most (5 s each).
 const PATIENCE: u32 = 12;
 
 impl Owner {
-    /// Sends what is queued, oldest first, until nothing is left or the modem cannot send now.
-    /// `go_on` is called after each step, so that it can be shown; when it says `false`, the
-    /// message under way is sent to its end and no other is begun.
-    ///
-    /// # Errors
-    /// When the modem is gone or silent, or the store fails; a message that was cut off is
-    /// *unknown* then.
-    pub fn send_queued(
+    /// See [`Carrier::send_queued`](super::Carrier::send_queued).
+    pub(super) fn send_all(
         &mut self,
         store: &mut Store,
         go_on: &mut dyn FnMut(&mut Store) -> bool,
     ) -> Result<(), Trouble> {
+        if store.next_queued()?.is_none() {
+            return Ok(());
+        }
+        // Without network a modem takes a message all the same, and fails with it a minute later.
+        let registration = self.modem.registration()?;
+        self.set_registration(registration);
+        self.network_returned = false;
+        if registration.is_some_and(|registration| !registration.serves()) {
+            return Ok(());
+        }
         let mut before = None;
-        while let Some(message) = store.next_queued()? {
+        let mut postponed = Vec::new();
+        while let Some(message) = store.next_queued_but(&postponed)? {
             if before.as_ref() == Some(&message) {
                 // It did not get any further; another turn would not help it either.
                 return Ok(());
@@ -73,6 +91,19 @@ impl Owner {
                         AtError::Refused { .. } => Ok(()),
                         error => Err(error.into()),
                     };
+                }
+                // It is refused now, which may be about this message only: the others go on.
+                Err(Sending::Passing(reason)) => {
+                    let refusals = self.refusals.entry(message.id).or_default();
+                    *refusals += 1;
+                    if *refusals >= TRIES {
+                        self.refusals.remove(&message.id);
+                        let reason = format!("{reason}; tried {TRIES} times");
+                        store.fail(message.id, &reason)?;
+                    } else {
+                        store.postpone(message.id)?;
+                        postponed.push(message.id);
+                    }
                 }
                 Err(Sending::Failed(reason)) => store.fail(message.id, &reason)?,
                 Err(Sending::Unknown(reason, gone)) => {
@@ -139,6 +170,8 @@ impl Owner {
             if !message.waiting.contains(&number) && number <= message.parts {
                 continue;
             }
+            // Here, and not while the part is in the modem's hands, it can still be taken back.
+            go_on(store);
             if !store.begin_part(message.id, number)? {
                 // Taken back meanwhile, or another process sends it.
                 return Ok(());

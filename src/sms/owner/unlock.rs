@@ -18,22 +18,88 @@ pub enum Key {
     Puk(Secret, Secret),
 }
 
-type Modem = SerialModem<SerialPort>;
+/// A SIM, whichever way it is reached.
+pub trait Sim {
+    /// What it wants.
+    ///
+    /// # Errors
+    /// When the modem is gone or silent.
+    fn state(&mut self) -> Result<SimState, Trouble>;
+
+    /// How many tries are left.
+    ///
+    /// # Errors
+    /// When the modem is gone or silent.
+    fn tries(&mut self) -> Result<PinTries, Trouble>;
+
+    /// Enters the PIN, once.
+    ///
+    /// # Errors
+    /// See [`NotEntered`].
+    fn enter_pin(&mut self, pin: &Secret) -> Result<(), NotEntered>;
+
+    /// Enters the PUK and the PIN that shall be in force from now on, once.
+    ///
+    /// # Errors
+    /// See [`NotEntered`].
+    fn enter_puk(&mut self, puk: &Secret, new_pin: &Secret) -> Result<(), NotEntered>;
+}
+
+/// Why a PIN or PUK did not open the SIM.
+pub enum NotEntered {
+    /// The SIM says that it is wrong; a try is spent.
+    Wrong,
+    /// The SIM has not looked at it.
+    Untried(Trouble),
+    /// Nobody knows what became of it.
+    Unknown(Trouble),
+}
+
+impl From<UnlockError> for NotEntered {
+    fn from(error: UnlockError) -> Self {
+        match error {
+            UnlockError::Wrong => Self::Wrong,
+            UnlockError::Busy(error) => Self::Untried(error.into()),
+            UnlockError::Modem(error) => Self::Unknown(error.into()),
+        }
+    }
+}
+
+impl Sim for SerialModem<SerialPort> {
+    fn state(&mut self) -> Result<SimState, Trouble> {
+        Ok(self.sim_state()?)
+    }
+
+    fn tries(&mut self) -> Result<PinTries, Trouble> {
+        Ok(self.pin_tries()?)
+    }
+
+    fn enter_pin(&mut self, pin: &Secret) -> Result<(), NotEntered> {
+        Ok(Self::enter_pin(self, pin)?)
+    }
+
+    fn enter_puk(&mut self, puk: &Secret, new_pin: &Secret) -> Result<(), NotEntered> {
+        Ok(Self::enter_puk(self, puk, new_pin)?)
+    }
+}
 
 /// Brings the SIM to where messages can be reached: with the key that was just entered, else
 /// with the configured PIN.
-pub(super) fn open_sim(
-    modem: &mut Modem,
+///
+/// # Errors
+/// [`Trouble::Locked`] when it stays locked; when modem or store fail.
+pub fn open_sim(
+    modem: &mut dyn Sim,
     store: &mut Store,
     key: Option<&Key>,
     configured: &PinSource,
 ) -> Result<(), Trouble> {
-    let lock = match modem.sim_state()? {
+    let lock = match modem.state()? {
         SimState::Ready => return Ok(pin::opened(store)?),
         SimState::Locked(lock) => lock,
     };
     let tries = match lock {
-        Lock::SimPin | Lock::SimPuk => modem.pin_tries()?,
+        Lock::SimPin | Lock::SimPuk => modem.tries()?,
         Lock::NoSim | Lock::Other(_) => PinTries::default(),
     };
     let locked = |sentence| Trouble::Locked {
@@ -52,7 +118,7 @@ pub(super) fn open_sim(
         _ => return Err(locked(wanted(&lock))),
     };
     match answer {
-        Ok(()) => match modem.sim_state()? {
+        Ok(()) => match modem.state()? {
             SimState::Ready => Ok(()),
             SimState::Locked(lock) => {
                 let sentence = wanted(&lock);
@@ -66,10 +132,10 @@ pub(super) fn open_sim(
         Err(NotOpen::Refusal(refusal)) => Err(locked(refusal)),
         Err(NotOpen::Trouble(trouble)) => Err(trouble),
         Err(NotOpen::Wrong) => {
-            let SimState::Locked(now) = modem.sim_state()? else {
+            let SimState::Locked(now) = modem.state()? else {
                 return Ok(());
             };
-            let tries = modem.pin_tries()?;
+            let tries = modem.tries()?;
             let sentence = wrong(&lock, &now, tries);
             let lock = now;
             Err(Trouble::Locked {
@@ -97,7 +163,7 @@ impl<E: Into<Trouble>> From<E> for NotOpen {
 }
 
 fn try_pin(
-    modem: &mut Modem,
+    modem: &mut dyn Sim,
     store: &mut Store,
     secret: &Secret,
     tries: PinTries,
@@ -109,21 +175,21 @@ fn try_pin(
     };
     match modem.enter_pin(secret) {
         Ok(()) => Ok(pin::accepted(store, &claim)?),
-        Err(UnlockError::Wrong) => {
+        Err(NotEntered::Wrong) => {
             pin::refused(store, &claim)?;
             Err(NotOpen::Wrong)
         }
-        Err(UnlockError::Busy(error)) => {
+        Err(NotEntered::Untried(trouble)) => {
             pin::not_tried(store, &claim)?;
-            Err(error.into())
+            Err(trouble.into())
         }
         // Nobody knows whether the SIM saw it; the claim stays.
-        Err(UnlockError::Modem(error)) => Err(error.into()),
+        Err(NotEntered::Unknown(trouble)) => Err(trouble.into()),
     }
 }
 
 fn try_puk(
-    modem: &mut Modem,
+    modem: &mut dyn Sim,
     store: &mut Store,
     puk: &Secret,
     new_pin: &Secret,
@@ -140,8 +206,8 @@ fn try_puk(
     }
     match modem.enter_puk(puk, new_pin) {
         Ok(()) => Ok(pin::reset(store)?),
-        Err(UnlockError::Wrong) => Err(NotOpen::Wrong),
-        Err(UnlockError::Busy(error) | UnlockError::Modem(error)) => Err(error.into()),
+        Err(NotEntered::Wrong) => Err(NotOpen::Wrong),
+        Err(NotEntered::Untried(trouble) | NotEntered::Unknown(trouble)) => Err(trouble.into()),
     }
 }
 
@@ -166,7 +232,8 @@ fn wrong(asked: &Lock, lock: &Lock, tries: PinTries) -> String {
 }
 
 /// What the SIM wants, and what to do.
-pub(super) fn wanted(lock: &Lock) -> String {
+#[must_use]
+pub fn wanted(lock: &Lock) -> String {
     match lock {
         Lock::SimPin => {
             "the SIM wants its PIN; enter it in the popup or name a --pin-file".to_owned()

@@ -8,6 +8,11 @@ use jiff::tz::Offset;
 
 use super::{Mode, SerialModem};
 use crate::at::{AtError, Command, Payload, Port, fields::fields};
+use crate::sms::broadcast::{
+    self,
+    coding::{Coding, pages_text},
+};
+use crate::sms::charset::Alphabet;
 
 /// One message at its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +43,21 @@ pub enum Record {
     },
     /// A line that could not be read, as it came.
     Unreadable(String),
+}
+
+/// A status report as text mode tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportLine {
+    /// TP-MR.
+    pub reference: u8,
+    /// Whom the message was for.
+    pub address: String,
+    /// When the service centre took it.
+    pub taken: Option<Timestamp>,
+    /// When it was delivered, or last tried.
+    pub discharged: Option<Timestamp>,
+    /// TP-ST.
+    pub status: u8,
 }
 
 /// A full storage of 255 messages takes a slow modem some seconds.
@@ -159,6 +179,69 @@ impl<P: Port> SerialModem<P> {
             }
         }
         Ok(entries)
+    }
+
+    /// A message that was handed over in text mode: `+CMT: <oa>,[<alpha>],<scts>[,…]`.
+    pub fn handed_over(&self, line: &str, body: &str) -> Record {
+        let mut header = vec!["REC UNREAD".to_owned()];
+        header.extend(fields(line));
+        if self.mode == Mode::TextUcs2 {
+            let body = ucs2(body).unwrap_or_else(|| body.to_owned());
+            return text_record(&decoded(&header), &body);
+        }
+        text_record(&header, body)
+    }
+
+    /// A cell broadcast in text mode: `+CBM: <sn>,<mid>,<dcs>,<page>,<pages>` and its text.
+    pub fn broadcast_line(&self, line: &str, text: &str) -> Option<broadcast::Page> {
+        let numbers: Vec<u16> = fields(line)
+            .iter()
+            .map(|field| field.parse().ok())
+            .collect::<Option<_>>()?;
+        let [serial, channel, dcs, page, pages, ..] = *numbers.as_slice() else {
+            return None;
+        };
+        let coding = Coding::from_octet(u8::try_from(dcs).ok()?);
+        let decoded = match self.mode {
+            Mode::TextUcs2 => ucs2(text),
+            // What is no 7-bit text is written as octets in hexadecimal.
+            _ if coding.alphabet != Alphabet::Gsm7 => {
+                unhex(text).map(|octets| pages_text(coding, &octets).text)
+            }
+            _ => None,
+        };
+        let text = decoded.unwrap_or_else(|| text.to_owned());
+        let pages = u8::try_from(pages).ok().filter(|n| (1..=15).contains(n))?;
+        Some(broadcast::Page {
+            serial,
+            channel,
+            page: u8::try_from(page)
+                .ok()
+                .filter(|n| (1..=pages).contains(n))?,
+            pages,
+            language: coding.language.map(str::to_owned),
+            text,
+        })
+    }
+
+    /// `+CDS: <fo>,<mr>,[<ra>],[<tora>],<scts>,<dt>,<st>`; `None` where it is not that.
+    pub fn report_line(&self, line: &str) -> Option<ReportLine> {
+        let header = fields(line);
+        let header = if self.mode == Mode::TextUcs2 {
+            decoded(&header)
+        } else {
+            header
+        };
+        let [_, reference, address, _, taken, discharged, status, ..] = header.as_slice() else {
+            return None;
+        };
+        Some(ReportLine {
+            reference: reference.parse().ok()?,
+            address: address.clone(),
+            taken: time_stamp(taken),
+            discharged: time_stamp(discharged),
+            status: status.parse().ok()?,
+        })
     }
 
     fn text_record(&self, line: &str, body: String) -> Record {

@@ -1,7 +1,11 @@
-//! Operator and signal (3GPP TS 27.007 clauses 7.3 and 8.5).
+//! Operator, signal and registration (3GPP TS 27.007 clauses 7.2, 7.3, 8.5 and 10.1).
 
 use super::{Mode, SerialModem};
 use crate::at::{AtError, Command, Port, fields::fields};
+use crate::sms::snapshot::Registration;
+
+/// Circuit switched, LTE, packet switched: a message can go over any of them.
+const REGISTRATIONS: [&str; 3] = ["+CREG", "+CEREG", "+CGREG"];
 
 impl<P: Port> SerialModem<P> {
     /// The operator's name, where the modem is registered.
@@ -44,5 +48,46 @@ impl<P: Port> SerialModem<P> {
             Err(AtError::Refused { .. }) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// Whether the network serves the modem: the best of what it says of its three networks;
+    /// `None` where it does not tell.
+    ///
+    /// # Errors
+    /// When the port fails or the modem is silent.
+    pub fn registration(&mut self) -> Result<Option<Registration>, AtError> {
+        let mut best = None;
+        for name in REGISTRATIONS {
+            match self.session.command(&Command::new(format!("AT{name}?"))) {
+                // +CREG: <n>,<stat>[,…]
+                Ok(lines) => {
+                    let stat = lines.iter().find_map(|response| {
+                        let fields = fields(&response.line);
+                        fields.get(1)?.parse().ok().and_then(Registration::from_raw)
+                    });
+                    match stat {
+                        Some(stat) if stat.serves() => return Ok(Some(stat)),
+                        stat => best = best.or(stat),
+                    }
+                }
+                Err(AtError::Refused { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(best)
+    }
+
+    /// Asks to be told when the network comes and goes; helps, never needed.
+    ///
+    /// # Errors
+    /// When the port fails or the modem is silent.
+    pub fn tell_of_network(&mut self) -> Result<(), AtError> {
+        for name in ["+CREG", "+CEREG"] {
+            match self.session.command(&Command::new(format!("AT{name}=1"))) {
+                Ok(_) | Err(AtError::Refused { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 }

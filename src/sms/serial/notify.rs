@@ -10,18 +10,21 @@ impl<P: Port> SerialModem<P> {
     /// Stored messages are announced (`mt` 1), not handed over: what is on the SIM survives a
     /// crash of ours. `+CNMI=?` is asked first because some firmware forbids values.
     ///
+    /// With `broadcasts` cell broadcasts are handed over, too.
+    ///
     /// # Errors
     /// When the port fails or the modem is silent.
-    pub fn notify(&mut self) -> Result<bool, AtError> {
+    pub fn notify(&mut self, broadcasts: bool) -> Result<bool, AtError> {
         let mut choices: Vec<[u32; 5]> = Vec::new();
         match self.session.command(&Command::new("AT+CNMI=?")) {
             Ok(lines) => {
                 let sets = lines.first().map(|r| allowed(&r.line)).unwrap_or_default();
-                choices.extend(best(&sets));
+                choices.extend(best(&sets, broadcasts));
             }
             Err(AtError::Refused { .. }) => {}
             Err(error) => return Err(error),
         }
+        choices.extend(broadcasts.then_some([2, 1, 2, 1, 0]));
         choices.extend([
             [2, 1, 0, 1, 0],
             [2, 1, 2, 1, 0],
@@ -38,11 +41,31 @@ impl<P: Port> SerialModem<P> {
         }
         Ok(false)
     }
+
+    /// Says which cell broadcasts are to be taken (`+CSCB`, 3GPP TS 27.005 clause 3.3.4), as
+    /// `4352-4359,4370`; many modems cannot, and nothing depends on it.
+    ///
+    /// # Errors
+    /// When the port fails or the modem is silent.
+    pub fn listen_to_broadcasts(&mut self, channels: &str) -> Result<bool, AtError> {
+        for line in [
+            format!("AT+CSCB=0,\"{channels}\",\"\""),
+            format!("AT+CSCB=0,\"{channels}\""),
+        ] {
+            match self.patiently(&Command::new(line)) {
+                Ok(_) => return Ok(true),
+                Err(AtError::Refused { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(false)
+    }
 }
 
 /// The best that the modem says it allows; `None` when it allows no announcement.
-fn best(sets: &[Vec<u32>]) -> Option<[u32; 5]> {
-    let wanted: [&[u32]; 5] = [&[2, 1, 3], &[1], &[0, 2], &[1, 2, 0], &[0, 1]];
+fn best(sets: &[Vec<u32>], broadcasts: bool) -> Option<[u32; 5]> {
+    let bm: &[u32] = if broadcasts { &[2, 0] } else { &[0, 2] };
+    let wanted: [&[u32]; 5] = [&[2, 1, 3], &[1], bm, &[1, 2, 0], &[0, 1]];
     let mut choice = [0; 5];
     for ((slot, wanted), set) in choice.iter_mut().zip(wanted).zip(sets) {
         *slot = *wanted.iter().find(|value| set.contains(value))?;
@@ -67,7 +90,9 @@ mod tests {
             ("+CNMI: ", None),
         ];
         for (line, choice) in table {
-            assert_eq!(best(&allowed(line)), choice, "{line}");
+            assert_eq!(best(&allowed(line), false), choice, "{line}");
         }
+        let all = allowed("+CNMI: (0,1,2),(0,1,2,3),(0,2),(0,1,2),(0,1)");
+        assert_eq!(best(&all, true), Some([2, 1, 2, 1, 0]));
     }
 }

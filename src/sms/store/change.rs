@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
-use super::{Store, StoreError, conversation, outgoing};
+use super::{Store, StoreError, conversation, outgoing, tidy};
 use crate::sms::message::{ConversationId, MessageId};
 
 impl Store {
@@ -111,17 +111,7 @@ impl Store {
             if !gone {
                 return Ok(0);
             }
-            conn.prepare_cached(
-                "UPDATE record SET raw = NULL
-                 WHERE id IN (SELECT record FROM part WHERE message = ?1)",
-            )?
-            .execute([id.0])?;
-            for table in ["part", "sent_part"] {
-                conn.prepare_cached(&format!("DELETE FROM {table} WHERE message = ?1"))?
-                    .execute([id.0])?;
-            }
-            conn.prepare_cached("DELETE FROM message WHERE id = ?1")?
-                .execute([id.0])
+            tidy::remove(conn, id)
         })
     }
 

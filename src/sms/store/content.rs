@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::sms::pdu::{Concat, Indication, Kind, Pdu, UserData};
+use crate::sms::pdu::{Concat, Deliver, Indication, Kind, Pdu, UserData};
 
 /// A PDU from a SIM, or a record of a text-mode modem.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,8 @@ pub enum Content {
     /// "Voice mail waits" and the like, which is not to be kept as a message
     /// (3GPP TS 23.038 clause 4, group C).
     Waiting(Indication),
+    /// A message to be kept that also tells what waits.
+    DeliverWaiting(Incoming, Indication),
     /// Bytes that make no sense; kept all the same, and shown as hexadecimal digits.
     Undecodable {
         /// Why, in a few words.
@@ -59,6 +61,8 @@ pub struct Report {
     pub reference: u8,
     /// Whom that part was for.
     pub address: String,
+    /// When the service centre took that part.
+    pub taken: Option<Timestamp>,
     /// When it was delivered or last tried.
     pub discharge_time: Option<Timestamp>,
     /// TP-ST (3GPP TS 23.040 clause 9.2.3.15).
@@ -70,9 +74,8 @@ impl Content {
     #[must_use]
     pub fn from_pdu(pdu: &Pdu) -> Self {
         match &pdu.kind {
-            Kind::Deliver(deliver) => match deliver.coding.indication {
-                Some(indication) if !indication.store => Self::Waiting(indication),
-                _ => Self::Deliver(Incoming {
+            Kind::Deliver(deliver) => {
+                let incoming = || Incoming {
                     address: deliver.address.text.clone(),
                     time: deliver.time,
                     text: text_of(&deliver.user_data),
@@ -80,8 +83,15 @@ impl Content {
                     concat: deliver.user_data.concat(),
                     replace_type: matches!(deliver.protocol, 0x41..=0x47)
                         .then_some(deliver.protocol & 0x07),
-                }),
-            },
+                };
+                match waiting(deliver) {
+                    None => Self::Deliver(incoming()),
+                    Some(indication) if indication.store => {
+                        Self::DeliverWaiting(incoming(), indication)
+                    }
+                    Some(indication) => Self::Waiting(indication),
+                }
+            }
             Kind::Submit(submit) => Self::Submit(OwnMessage {
                 address: submit.address.text.clone(),
                 text: text_of(&submit.user_data),
@@ -92,9 +102,27 @@ impl Content {
                 address: report.address.text.clone(),
                 discharge_time: report.discharge_time,
                 status: report.status,
+                taken: report.time,
             }),
         }
     }
+}
+
+/// What waits, by the header element, which knows how many, or else by the coding scheme. Where
+/// the two contradict each other about keeping the message it is kept (3GPP TS 23.040
+/// clause 9.2.3.24.2).
+fn waiting(deliver: &Deliver) -> Option<Indication> {
+    let by_scheme = deliver.coding.indication;
+    let by_header = deliver.user_data.indication();
+    let store = [by_scheme, by_header]
+        .into_iter()
+        .flatten()
+        .any(|i| i.store);
+    let indication = by_header.or(by_scheme)?;
+    Some(Indication {
+        store,
+        ..indication
+    })
 }
 
 /// The text; octets without one are shown, so that nothing that came is hidden.
@@ -124,7 +152,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sms::pdu::{Address, AddressType, Alphabet, DataCoding, Deliver};
+    use crate::sms::pdu::{Address, AddressType, Alphabet, DataCoding};
 
     fn deliver(protocol: u8, indication: Option<Indication>, user_data: UserData) -> Pdu {
         let address = Address {
@@ -235,6 +263,20 @@ mod tests {
             }),
             UserData::default(),
         );
-        assert!(matches!(Content::from_pdu(&kept), Content::Deliver(_)));
+        assert!(matches!(
+            Content::from_pdu(&kept),
+            Content::DeliverWaiting(_, told) if told.active
+        ));
+        // Three voice mails, by the header element alone.
+        let data = UserData {
+            elements: vec![(1, vec![0x00, 3])],
+            ..UserData::default()
+        };
+        let told = Indication {
+            count: Some(3),
+            ..indication
+        };
+        let pdu = deliver(0, None, data);
+        assert_eq!(Content::from_pdu(&pdu), Content::Waiting(told));
     }
 }

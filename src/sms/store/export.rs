@@ -167,6 +167,7 @@ mod tests {
             parts: 1,
             parts_missing: 0,
             class: None,
+            alert: None,
         }
     }
 

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::assemble::{self, Arriving};
 use super::content::hex;
-use super::{Content, Incoming, Store, StoreError, conversation, report, row};
+use super::{Content, Incoming, Store, StoreError, conversation, report, row, twin};
 use crate::sms::message::{ConversationId, MessageId};
 
 /// One entry of a listing (`+CMGL`).
@@ -173,7 +173,13 @@ impl Taken {
         let time = match content {
             Content::Deliver(Incoming {
                 time: Some(time), ..
-            }) => *time,
+            })
+            | Content::DeliverWaiting(
+                Incoming {
+                    time: Some(time), ..
+                },
+                _,
+            ) => *time,
             _ => now,
         };
         let known: Option<(i64, i64)> = conn
@@ -181,10 +187,17 @@ impl Taken {
             .query_row([hash], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let repeats = match content {
-            Content::Deliver(incoming) => incoming.concat.is_some(),
+            Content::Deliver(incoming) | Content::DeliverWaiting(incoming, _) => {
+                incoming.concat.is_some()
+            }
             Content::Submit(own) => own.concat.is_some(),
             Content::Undecodable { .. } => false,
             Content::StatusReport(_) | Content::Waiting(_) => true,
+        };
+        // A report is not kept for itself, so neither are its bytes.
+        let raw = match content {
+            Content::StatusReport(_) | Content::Waiting(_) => None,
+            _ => Some(raw),
         };
         let record = match known {
             Some((record, before)) if repeats || copies <= before => return Ok(record),
@@ -202,7 +215,9 @@ impl Taken {
             }
         };
         match content {
-            Content::Deliver(incoming) => self.message(
+            Content::Deliver(incoming)
+                if twin::is_known(conn, raw.unwrap_or_default(), incoming, time, copies)? => {}
+            Content::Deliver(incoming) | Content::DeliverWaiting(incoming, _) => self.message(
                 conn,
                 &Arriving {
                     direction: "in",
@@ -233,7 +248,10 @@ impl Taken {
                 },
             )?,
             Content::Undecodable { reason } => {
-                let text = format!("[message that could not be read: {reason}] {}", hex(raw));
+                let text = format!(
+                    "[message that could not be read: {reason}] {}",
+                    hex(raw.unwrap_or_default())
+                );
                 self.message(
                     conn,
                     &Arriving {
@@ -255,12 +273,13 @@ impl Taken {
                     self.reported.insert(message);
                 }
             }
-            Content::Waiting(told) => {
-                conn.prepare_cached(
-                    "INSERT OR REPLACE INTO waiting(kind, active, count) VALUES (?1, ?2, ?3)",
-                )?
-                .execute(params![told.kind, told.active, told.count])?;
-            }
+            Content::Waiting(_) => {}
+        }
+        if let Content::Waiting(told) | Content::DeliverWaiting(_, told) = content {
+            conn.prepare_cached(
+                "INSERT OR REPLACE INTO waiting(kind, active, count) VALUES (?1, ?2, ?3)",
+            )?
+            .execute(params![told.kind, told.active, told.count])?;
         }
         Ok(record)
     }

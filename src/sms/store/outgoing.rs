@@ -78,6 +78,14 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn next_queued(&self) -> Done<Option<Outgoing>> {
+        self.next_queued_but(&[])
+    }
+
+    /// The message that has waited longest, these left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn next_queued_but(&self, not: &[MessageId]) -> Done<Option<Outgoing>> {
         self.read(|conn| {
             let mut statement = conn.prepare_cached(
                 "SELECT id, address, text, parts FROM message
@@ -87,6 +95,9 @@ impl Store {
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 let id: i64 = row.get(0)?;
+                if not.contains(&MessageId(id)) {
+                    continue;
+                }
                 let waiting = conn
                     .prepare_cached(
                         "SELECT part FROM sent_part WHERE message = ?1 AND state = 'waiting'
@@ -150,6 +161,58 @@ impl Store {
             .execute(params![id.0, part, reference, at.as_microsecond()])?;
             count_missing(tx, id)?;
             report::catch_up(tx, id, part, reference)
+        })
+    }
+
+    /// Notes that a whole message is about to be given to who cuts it into parts himself
+    /// (ModemManager). `false`: it must not be, as with [`Store::begin_part`].
+    ///
+    /// # Errors
+    /// When the file cannot be written; then it must not be sent.
+    pub fn begin_whole(&mut self, id: MessageId) -> Done<bool> {
+        let now = Timestamp::now().as_microsecond();
+        self.write(|tx| {
+            let begun = tx
+                .prepare_cached(
+                    "UPDATE sent_part SET state = 'sending', begun_at = ?2, sender = ?3
+                     WHERE message = ?1
+                     AND EXISTS (SELECT 1 FROM sent_part w
+                                 WHERE w.message = ?1 AND w.state = 'waiting')
+                     AND NOT EXISTS (SELECT 1 FROM sent_part other
+                                     WHERE other.message = ?1 AND other.state = 'sending')
+                     AND EXISTS (SELECT 1 FROM message WHERE id = ?1 AND deleted_at IS NULL
+                                 AND message.state IN ('queued', 'sending'))",
+                )?
+                .execute(params![id.0, now, process::own()])?;
+            if begun > 0 {
+                set_state(tx, id, "sending", None)?;
+            }
+            Ok(begun > 0)
+        })
+    }
+
+    /// Notes that the network has taken a whole message. Only about its last part, whose
+    /// reference (TP-MR) this is, there will be a report.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn whole_sent(&mut self, id: MessageId, reference: u8, at: Timestamp) -> Done<()> {
+        self.write(|tx| {
+            tx.prepare_cached(
+                "UPDATE sent_part SET state = 'sent', sent_at = ?2, status = NULL,
+                 discharged_at = NULL, reference = CASE part WHEN
+                 (SELECT max(part) FROM sent_part WHERE message = ?1) THEN ?3 END
+                 WHERE message = ?1",
+            )?
+            .execute(params![id.0, at.as_microsecond(), reference])?;
+            count_missing(tx, id)?;
+            let last = tx
+                .prepare_cached("SELECT max(part) FROM sent_part WHERE message = ?1")?
+                .query_row([id.0], |row| row.get::<_, Option<u8>>(0))?;
+            if let Some(last) = last {
+                report::catch_up(tx, id, last, reference)?;
+            }
+            report::settle(tx, id)
         })
     }
 
@@ -363,7 +426,7 @@ fn end_part(conn: &Connection, id: MessageId, state: &str) -> Result<()> {
     Ok(())
 }
 
-fn count_missing(conn: &Connection, id: MessageId) -> Result<()> {
+pub(super) fn count_missing(conn: &Connection, id: MessageId) -> Result<()> {
     conn.prepare_cached(
         "UPDATE message SET parts_missing =
          (SELECT count(*) FROM sent_part WHERE message = ?1 AND sent_part.state <> 'sent')

@@ -5,17 +5,22 @@ use std::sync::Arc;
 use rusqlite::{OptionalExtension, Result, params};
 
 use super::row::{self, COLUMNS};
-use super::{Store, StoreError, conversation};
+use super::{Store, StoreError, conversation, notes};
+use crate::sms::broadcast::Severity;
 use crate::sms::message::{Conversation, ConversationId, Message, MessageId};
-use crate::sms::snapshot::Thread;
+use crate::sms::snapshot::{Thread, Waiting};
 
 /// What the status line shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Counts {
     /// Messages not read.
     pub unread: u32,
     /// Messages stored, deleted ones not counted.
     pub total: u32,
+    /// What waits elsewhere: voice mail first.
+    pub waiting: Vec<Waiting>,
+    /// The worst warning that nobody has read yet.
+    pub alert: Option<Severity>,
 }
 
 /// Which messages [`Store::list`] gives.
@@ -35,16 +40,52 @@ impl Store {
     /// When the file cannot be read.
     pub fn counts(&self) -> std::result::Result<Counts, StoreError> {
         self.read(|conn| {
-            conn.prepare_cached(
-                "SELECT coalesce(sum(unread), 0), coalesce(sum(total), 0) FROM conversation",
-            )?
-            .query_row([], |row| {
-                Ok(Counts {
-                    unread: row.get(0)?,
-                    total: row.get(1)?,
-                })
+            let (unread, total) = conn
+                .prepare_cached(
+                    "SELECT coalesce(sum(unread), 0), coalesce(sum(total), 0) FROM conversation",
+                )?
+                .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let alerts = conn
+                .prepare_cached(
+                    "SELECT DISTINCT alert FROM message
+                     WHERE alert IS NOT NULL AND read = 0 AND deleted_at IS NULL",
+                )?
+                .query_map([], |row| row.get::<_, String>(0))?
+                .collect::<Result<Vec<_>>>()?;
+            Ok(Counts {
+                unread,
+                total,
+                waiting: notes::waiting(conn)?,
+                alert: alerts
+                    .iter()
+                    .filter_map(|word| Severity::from_word(word))
+                    .min(),
             })
         })
+    }
+
+    /// What must be seen at once: warnings and flash messages that nobody has read, the worst and
+    /// then the newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn at_once(&self, limit: u32) -> std::result::Result<Vec<Message>, StoreError> {
+        let mut found = self.read(|conn| {
+            conn.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM message
+                 WHERE read = 0 AND deleted_at IS NULL AND (class = 0 OR alert IS NOT NULL)
+                 AND direction = 'in' ORDER BY id DESC LIMIT ?1"
+            ))?
+            .query_map([limit], row::message)?
+            .collect::<Result<Vec<Message>>>()
+        })?;
+        // A flash message stands between the warnings that are urgent and those that are not.
+        found.sort_by_key(|message| match message.alert {
+            Some(severity) if severity.is_urgent() => (0, severity as u8),
+            Some(severity) => (2, severity as u8),
+            None => (1, 0),
+        });
+        Ok(found)
     }
 
     /// All threads that hold a message or a draft, newest first; reads no message.

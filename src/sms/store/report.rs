@@ -4,12 +4,15 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
 use super::change::conversation_of;
-use super::{Report, conversation, row};
+use super::{Report, conversation, row, tidy};
 use crate::sms::message::MessageId;
 use crate::sms::number;
 
 /// References go round after 256 messages, so an old message is not looked at.
 const SPAN: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// The service centre's clock and ours differ by less than this, the modem's time-out included.
+const PROOF: SignedDuration = SignedDuration::from_mins(10);
 
 /// Takes a report in: gives the message it was about, or keeps it until that message is known.
 pub(super) fn arrive(
@@ -35,8 +38,15 @@ pub(super) fn arrive(
             return Ok(Some(message));
         }
     }
+    if let Some(message) = prove(conn, report)? {
+        return Ok(Some(message));
+    }
     conn.prepare_cached("DELETE FROM unmatched_report WHERE received_at < ?1")?
         .execute([now.as_microsecond().saturating_sub(span)])?;
+    conn.prepare_cached(
+        "DELETE FROM unmatched_report WHERE id <= (SELECT max(id) FROM unmatched_report) - ?1",
+    )?
+    .execute([tidy::REPORTS])?;
     conn.prepare_cached(
         "INSERT INTO unmatched_report(reference, address, status, discharged_at, received_at)
          VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -49,6 +59,51 @@ pub(super) fn arrive(
         now.as_microsecond()
     ])?;
     Ok(None)
+}
+
+/// A part of which nobody knew whether the network had taken it, and which this report proves: it
+/// went to the same number, and the service centre took it right after it was begun. Only where
+/// there is no other such part.
+fn prove(conn: &Connection, report: &Report) -> Result<Option<MessageId>> {
+    let Some(taken) = report.taken.map(Timestamp::as_microsecond) else {
+        return Ok(None);
+    };
+    let span = i64::try_from(PROOF.as_micros()).unwrap_or(i64::MAX);
+    let candidates: Vec<(i64, u8, String)> = conn
+        .prepare_cached(
+            "SELECT message, part, address FROM sent_part
+             JOIN message ON message.id = sent_part.message
+             WHERE message.state = 'unknown' AND sent_part.state = 'unknown'
+             AND abs(begun_at - ?1) <= ?2",
+        )?
+        .query_map(params![taken, span], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?
+        .collect::<Result<_>>()?;
+    let mut same = candidates
+        .into_iter()
+        .filter(|(_, _, address)| number::same(address, &report.address));
+    let (Some((message, part, _)), None) = (same.next(), same.next()) else {
+        return Ok(None);
+    };
+    let message = MessageId(message);
+    conn.prepare_cached(
+        "UPDATE sent_part SET state = 'sent', reference = ?3, sent_at = ?4
+         WHERE message = ?1 AND part = ?2",
+    )?
+    .execute(params![message.0, part, report.reference, taken])?;
+    super::outgoing::count_missing(conn, message)?;
+    let left: u8 = conn
+        .prepare_cached("SELECT parts_missing FROM message WHERE id = ?1")?
+        .query_row([message.0], |row| row.get(0))?;
+    if left > 0 {
+        // What is left goes on the person's word, as before.
+        let reason = format!("{left} parts were not sent; the others have arrived");
+        conn.prepare_cached("UPDATE message SET state = 'failed', reason = ?2 WHERE id = ?1")?
+            .execute(params![message.0, reason])?;
+    }
+    apply(conn, message, part, report)?;
+    Ok(Some(message))
 }
 
 /// Looks through the reports that came before their part was known to be sent: the network can
@@ -81,6 +136,7 @@ pub(super) fn catch_up(
                 reference,
                 address: found.get(1)?,
                 status: found.get(2)?,
+                taken: None,
                 discharge_time: found.get::<_, Option<i64>>(3)?.map(row::time),
             };
             Ok((found.get::<_, i64>(0)?, report))
@@ -113,7 +169,12 @@ fn apply(conn: &Connection, message: MessageId, part: u8, report: &Report) -> Re
 /// reports; one with parts still to go is left as it is. Brings its thread up to date.
 pub(super) fn settle(conn: &Connection, id: MessageId) -> Result<()> {
     let statuses = conn
-        .prepare_cached("SELECT state = 'sent', status FROM sent_part WHERE message = ?1")?
+        .prepare_cached(
+            "SELECT state = 'sent', status FROM sent_part WHERE message = ?1
+             AND NOT (state = 'sent' AND reference IS NULL
+                      AND EXISTS (SELECT 1 FROM sent_part asked
+                                  WHERE asked.message = ?1 AND asked.reference IS NOT NULL))",
+        )?
         .query_map([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<Vec<(bool, Option<u8>)>>>()?;
     if !statuses.is_empty() && statuses.iter().all(|(sent, _)| *sent) {

@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 use rusqlite::{Result, Row};
 
+use crate::sms::broadcast::Severity;
 use crate::sms::message::{ConversationId, Direction, Message, MessageId, State};
 
 /// The columns that [`message`] reads, in its order.
 pub(super) const COLUMNS: &str = "message.id, message.conversation, message.direction, \
     message.address, message.time, message.text, message.read, message.state, message.reason, \
-    message.parts, message.parts_missing, message.class";
+    message.parts, message.parts_missing, message.class, message.alert";
 
 /// One row of [`COLUMNS`].
 pub(super) fn message(row: &Row<'_>) -> Result<Message> {
@@ -26,6 +27,10 @@ pub(super) fn message(row: &Row<'_>) -> Result<Message> {
         parts: row.get(9)?,
         parts_missing: row.get(10)?,
         class: row.get(11)?,
+        alert: row
+            .get_ref(12)?
+            .as_str_or_null()?
+            .and_then(Severity::from_word),
     })
 }
 

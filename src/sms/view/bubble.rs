@@ -1,15 +1,17 @@
 //! One message laid out: its bubble with time and ticks, and below it what must be said of it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use egui::{Color32, FontId, Galley, Ui, Vec2};
 
 use super::note::Actions;
-use super::{Scene, State, note};
+use super::{Scene, State, note, words};
 use crate::popup::controls::{one_line, paragraph};
 use crate::popup::icons::Icon;
 use crate::popup::theme::{size, space};
 use crate::popup::when;
+use crate::say;
 use crate::sms::message::{Direction, Message, State as Progress};
 
 /// Room for the words between two days, in points.
@@ -111,22 +113,25 @@ pub fn lay_out(
     let gap = if together && !new_day { 2.0 } else { space::S };
 
     let (words, ink) = if message.text.is_empty() {
-        ("(no text)", theme.dim)
+        (Cow::Owned(say!("sms-no-text")), theme.dim)
     } else {
-        (message.text.as_str(), theme.text)
+        (Cow::Borrowed(message.text.as_str()), theme.text)
     };
-    let text = paragraph(ui, words, FontId::proportional(size::BODY), ink, most);
+    let text = paragraph(ui, &words, FontId::proportional(size::BODY), ink, most);
     let mut time = when::clock(message.time, zone);
-    if message.class == Some(0) {
-        time = format!("Flash · {time}");
+    if let Some(severity) = message.alert {
+        time = format!("{} · {time}", words::severity(severity));
+    } else if message.class == Some(0) {
+        time = say!("sms-flash-time", time = time);
     }
-    let time = one_line(
-        ui,
-        &time,
-        FontId::proportional(size::SMALL),
-        theme.dim,
-        most,
-    );
+    let small = FontId::proportional(size::SMALL);
+    let one = one_line(ui, &time, small.clone(), theme.dim, most);
+    // What a warning is must not be cut: it gets a second line.
+    let time = if one.elided {
+        paragraph(ui, &time, small, theme.dim, most)
+    } else {
+        one
+    };
     let (note, actions) = note::of(message, state, scene);
     // What the note says need not be said by a tick.
     let mark = if own && note.is_none() {
@@ -140,12 +145,12 @@ pub fn lay_out(
         _ => text.size().x,
     };
     let beside = last + space::M + time.size().x + mark;
-    let bubble = if beside <= most {
+    let bubble = if beside <= most && time.rows.len() == 1 {
         Vec2::new(text.size().x.max(beside), text.size().y)
     } else {
         Vec2::new(
             text.size().x.max(time.size().x + mark),
-            text.size().y + 16.0,
+            text.size().y + time.size().y.max(16.0),
         )
     } + 2.0 * PAD;
 

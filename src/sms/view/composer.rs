@@ -2,19 +2,23 @@
 
 use std::sync::Arc;
 
+use egui::text::{LayoutJob, TextFormat};
 use egui::{
     Align2, CornerRadius, EventFilter, FontId, Galley, Margin, Pos2, Rect, Role, ScrollArea, Sense,
-    Stroke, StrokeKind, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo,
+    Stroke, StrokeKind, TextBuffer, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo,
 };
 
 use super::cost::Cost;
-use super::{Focus, Scene, Showing, State, recipient};
+use super::{Focus, Scene, Showing, State, recipient, words};
 use crate::popup::controls::{focus_ring, one_line, paragraph, put};
+use crate::popup::emoji;
+use crate::popup::help::key_name;
 use crate::popup::icons::{self, Icon};
 use crate::popup::states::full_sentence;
 use crate::popup::theme::{size, space};
+use crate::say;
 use crate::sms::command::Command;
-use crate::sms::message::Conversation;
+use crate::sms::message::{Conversation, Unaddressed};
 use crate::sms::snapshot::About;
 
 /// A draft is kept this long after the first key that is not in it yet, in seconds: whatever
@@ -29,10 +33,16 @@ pub struct ComposerState {
     pub address: String,
     /// The chosen suggestion of the recipient's field.
     pub suggestion: Option<usize>,
+    /// What the address book has for what is typed there.
+    pub offered: recipient::Offered,
     /// Whose thread to open once it is there: the recipient of what was just sent.
     pub follow: Option<String>,
     text: String,
     kept: String,
+    /// Whether this is a new message, which belongs to no thread yet.
+    is_new: bool,
+    /// What is kept of a new message.
+    pub kept_new: Option<Unaddressed>,
     changed_at: Option<f64>,
     cost: Cost,
     /// What was sent last; comes back where sending was refused at once.
@@ -51,6 +61,17 @@ impl ComposerState {
         self.suggestion = None;
         self.follow = None;
         self.sent = None;
+        self.is_new = false;
+    }
+
+    /// Begins a new message, or goes on with the one that is kept.
+    pub fn begin_new(&mut self) {
+        self.load(None);
+        self.is_new = true;
+        if let Some(kept) = &self.kept_new {
+            self.address.clone_from(&kept.to);
+            self.text.clone_from(&kept.text);
+        }
     }
 
     /// Whether there is no text.
@@ -74,15 +95,47 @@ impl ComposerState {
         self.touched(secs);
     }
 
-    /// The command that keeps the draft, where it is not kept yet.
+    /// The command that keeps what is being typed, where it is not kept yet.
     pub fn save(&mut self) -> Option<Command> {
         self.changed_at = None;
+        if self.is_new {
+            // Its number may be half typed: it is nobody's draft before it is left.
+            let new = Unaddressed {
+                to: self.address.clone(),
+                text: self.text.clone(),
+            };
+            self.keep_new(Some(new).filter(|new| !new.text.is_empty()))
+        } else {
+            self.save_draft()
+        }
+    }
+
+    /// The commands that keep it when something else is to be typed, or nothing more.
+    pub fn leave(&mut self) -> Vec<Command> {
+        if self.is_new && recipient::can_send(&self.address) {
+            self.changed_at = None;
+            let draft = self.save_draft();
+            draft.into_iter().chain(self.keep_new(None)).collect()
+        } else {
+            self.save().into_iter().collect()
+        }
+    }
+
+    fn save_draft(&mut self) -> Option<Command> {
         if self.text == self.kept || !recipient::can_send(&self.address) {
             return None;
         }
         self.kept.clone_from(&self.text);
         let (address, text) = (self.address.trim().to_owned(), self.text.clone());
         Some(Command::SaveDraft { address, text })
+    }
+
+    fn keep_new(&mut self, new: Option<Unaddressed>) -> Option<Command> {
+        if self.kept_new == new {
+            return None;
+        }
+        self.kept_new.clone_from(&new);
+        Some(Command::KeepNew(new))
     }
 
     fn can_send(&self) -> bool {
@@ -119,6 +172,7 @@ pub fn send(state: &mut State, scene: &mut Scene<'_>) {
         });
     }
     if state.showing == Showing::NewMessage {
+        scene.commands.extend(state.composer.keep_new(None));
         state.composer.follow = Some(address);
     }
     state.thread.show_newest();
@@ -154,7 +208,7 @@ pub fn measure(ui: &Ui, pane: Rect, state: &mut State, scene: &Scene<'_>) -> Mea
     let to_thread = matches!(state.showing, Showing::Thread(_));
     let no_reply = to_thread && !recipient::can_send(&state.composer.address);
     let error = failure.filter(|_| !no_reply).map(|sentence| {
-        let sentence = full_sentence(sentence);
+        let sentence = full_sentence(&sentence);
         let width = pane.width() - 2.0 * space::L - 20.0;
         (
             sentence.clone(),
@@ -231,10 +285,10 @@ pub fn ui(ui: &mut Ui, measured: Measured, state: &mut State, scene: &mut Scene<
     if words < field.width() * 0.6 {
         let hint = one_line(
             ui,
-            "Ctrl+Enter",
+            &key_name("Ctrl+Enter"),
             FontId::proportional(size::SMALL),
             theme.dim,
-            80.0,
+            120.0,
         );
         put(
             ui.painter(),
@@ -278,7 +332,7 @@ fn no_reply(ui: &Ui, state: &mut State, scene: &Scene<'_>) {
     ui.painter().rect_filled(rect, 0, theme.raised);
     ui.painter()
         .hline(rect.x_range(), rect.top(), Stroke::new(1.0, theme.line));
-    let words = format!("{} takes no replies.", state.composer.address);
+    let words = say!("sms-no-replies", who = state.composer.address.as_str());
     let font = FontId::proportional(size::BODY);
     let galley = one_line(ui, &words, font, theme.dim, rect.width() - 2.0 * space::L);
     let place = put(ui.painter(), galley, rect.center(), Align2::CENTER_CENTER);
@@ -300,24 +354,22 @@ fn text_field(ui: &mut Ui, rect: Rect, line: f32, state: &mut State, scene: &Sce
         StrokeKind::Inside,
     );
     let who = match state.showing {
-        Showing::Thread(id) => scene
-            .conversation(id)
-            .map(|c| c.name.as_ref().unwrap_or(&c.address)),
+        Showing::Thread(id) => scene.conversation(id).map(words::of_conversation),
         _ => None,
     };
     let label = match who {
-        Some(who) => format!("Message to {who}"),
-        None => "Message".to_owned(),
+        Some(who) => say!("sms-message-to", who = who),
+        None => say!("sms-message"),
     };
     let font = FontId::proportional(size::BODY);
-    let fits = one_line(ui, &label, font, theme.dim, f32::INFINITY)
+    let fits = one_line(ui, &label, font.clone(), theme.dim, f32::INFINITY)
         .size()
         .x
         < rect.width() - 20.0;
     let hint = if fits {
         label.clone()
     } else {
-        "Message".to_owned()
+        say!("sms-message")
     };
     let id = Focus::Reply.id();
     let keys = EventFilter {
@@ -327,6 +379,16 @@ fn text_field(ui: &mut Ui, rect: Rect, line: f32, state: &mut State, scene: &Sce
         escape: true,
     };
     let takes_focus = state.takes_focus(Focus::Reply);
+    // The field of egui would have emoji as outlines.
+    let mut typed = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
+        let mut format = TextFormat::simple(font.clone(), theme.text);
+        format.line_height = Some(line);
+        let mut job = LayoutJob::default();
+        emoji::append(ui, &mut job, text.as_str(), &format);
+        job.wrap.max_width = width;
+        job.keep_trailing_whitespace = true;
+        ui.painter().layout_job(job)
+    };
     let composer = &mut state.composer;
     let row = ui.fonts_mut(|fonts| fonts.row_height(&FontId::proportional(size::BODY)));
     let inner = UiBuilder::new().max_rect(rect.shrink2(Vec2::new(0.0, 1.0)));
@@ -336,6 +398,7 @@ fn text_field(ui: &mut Ui, rect: Rect, line: f32, state: &mut State, scene: &Sce
         scroll.show(ui, |ui| {
             let edit = TextEdit::multiline(&mut composer.text)
                 .id(id)
+                .layouter(&mut typed)
                 .hint_text(hint)
                 .frame(egui::Frame::NONE.inner_margin(Margin::symmetric(8, 8)))
                 .desired_width(f32::INFINITY)
@@ -366,10 +429,7 @@ fn cost_words(ui: &Ui, state: &mut State, scene: &Scene<'_>, at: Pos2, width: f3
         return 0.0;
     };
     let (words, tint) = match cost.alphabet() {
-        _ if cost.too_long() => (
-            "Too long: 255 messages are the most".to_owned(),
-            theme.error,
-        ),
+        _ if cost.too_long() => (say!("sms-too-long"), theme.error),
         Some(alphabet) => (format!("{counter} · {alphabet}"), theme.dim),
         None => (counter, theme.dim),
     };
@@ -389,7 +449,7 @@ fn send_button(ui: &Ui, rect: Rect, state: &State, scene: &Scene<'_>) -> bool {
         Sense::hover()
     };
     let response = ui.interact(rect, ui.scope_id().with("send"), sense);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, "Send"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, say!("sms-send")));
     let (fill, ink) = match (enabled, response.hovered()) {
         (true, false) => (theme.accent, theme.on_accent),
         (true, true) => (
@@ -404,5 +464,5 @@ fn send_button(ui: &Ui, rect: Rect, state: &State, scene: &Scene<'_>) -> bool {
     if response.has_focus() {
         focus_ring(ui.painter(), rect.expand(2.0), &theme);
     }
-    response.on_hover_text("Send (Ctrl+Enter)").clicked()
+    response.on_hover_text(say!("sms-send-key")).clicked()
 }

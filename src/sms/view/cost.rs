@@ -1,5 +1,6 @@
 //! What a text costs, in words: characters left, messages, and why it needs Unicode.
 
+use crate::say;
 use crate::sms::charset::Alphabet;
 use crate::sms::pdu::{Encoding, measure};
 
@@ -32,10 +33,11 @@ impl Cost {
     /// `32 left · 1 message`; nothing for an empty text.
     pub fn counter(&self) -> Option<String> {
         let encoding = self.encoding.filter(|_| !self.text.is_empty())?;
-        Some(match encoding.segments {
-            0 | 1 => format!("{} left · 1 message", encoding.characters_left),
-            n => format!("{} left · {n} messages", encoding.characters_left),
-        })
+        Some(say!(
+            "sms-cost",
+            left = encoding.characters_left,
+            messages = encoding.segments.max(1)
+        ))
     }
 
     /// Why fewer characters fit: `emoji: Unicode, 70 per message`.
@@ -43,11 +45,16 @@ impl Cost {
         let c = self.culprit?;
         let segments = self.encoding.map_or(1, |encoding| encoding.segments);
         let per_message = if segments > 1 { 67 } else { 70 };
-        let what = match c {
-            '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}' => "emoji".to_owned(),
-            _ => format!("‘{c}’"),
-        };
-        Some(format!("{what}: Unicode, {per_message} per message"))
+        Some(match c {
+            '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}' => {
+                say!("sms-cost-emoji", most = per_message)
+            }
+            _ => say!(
+                "sms-cost-unicode",
+                character = c.to_string(),
+                most = per_message
+            ),
+        })
     }
 
     /// Whether no network would take it.

@@ -2,22 +2,19 @@
 
 use egui::{Align2, CornerRadius, FontId, Pos2, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
 
-use super::{Scene, State};
+use super::{Scene, State, words};
 use crate::popup::controls::{icon_button_in, one_line, put};
 use crate::popup::icons::{self, Icon};
 use crate::popup::signal;
 use crate::popup::theme::{self, size, space};
-use crate::sms::snapshot::{Lock, Modem, ModemState};
+use crate::say;
+use crate::sms::snapshot::{Lock, Modem, ModemState, Registration, Waiting};
 
 const HEIGHT: f32 = 44.0;
 
 /// `3 unread`, `No unread`.
 pub fn unread_words(unread: u32) -> String {
-    if unread == 0 {
-        "No unread".to_owned()
-    } else {
-        format!("{unread} unread")
-    }
+    say!("sms-unread", unread = unread)
 }
 
 /// Draws the header and returns its height.
@@ -46,7 +43,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) -> f32 {
     left += 16.0 + space::S;
 
     let mut right = rect.right() - space::S;
-    if button(ui, &mut right, middle, Icon::Keys, "Keys (F1)") {
+    if button(ui, &mut right, middle, Icon::Keys, &say!("sms-keys")) {
         state.keys_shown = !state.keys_shown;
     }
     if button(
@@ -54,16 +51,19 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) -> f32 {
         &mut right,
         middle,
         Icon::NewMessage,
-        "New message (Ctrl+N)",
+        &say!("sms-new-message-key"),
     ) {
         state.new_message(scene);
+    }
+    if button(ui, &mut right, middle, Icon::Dial, &say!("sms-dial-key")) {
+        super::dialogue::open(state);
     }
     right -= space::S;
 
     let words = unread_words(summary.unread);
     let font = FontId::new(size::TITLE, theme::bold());
     let title = one_line(ui, &words, font, theme.text, right - left);
-    let room = right - left - title.size().x - space::L;
+    let mut room = right - left - title.size().x - space::L;
     let title = put(
         ui.painter(),
         title,
@@ -71,6 +71,13 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) -> f32 {
         Align2::LEFT_CENTER,
     );
     name(ui, title, "unread", &words);
+    room -= waiting(
+        ui,
+        &summary.waiting,
+        title.right() + space::M,
+        middle,
+        scene,
+    );
     let gauge = gauge(ui, &summary.modem, right, middle, room, scene);
     if scene.no_store() {
         // The modem is not asked before its messages can be kept.
@@ -85,6 +92,33 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) -> f32 {
         scene,
     );
     HEIGHT
+}
+
+/// Voice mail and the like, where it waits; returns the width that it took.
+fn waiting(ui: &Ui, all: &[Waiting], left: f32, middle: f32, scene: &Scene<'_>) -> f32 {
+    let Some(first) = all.first() else {
+        return 0.0;
+    };
+    let tint = scene.theme.accent_text;
+    let icon = Icon::VoiceMail;
+    icons::paint(
+        ui.painter(),
+        icon,
+        Pos2::new(left + 8.0, middle),
+        16.0,
+        tint,
+    );
+    let mut place = Rect::from_min_size(Pos2::new(left, middle - 10.0), Vec2::new(16.0, 20.0));
+    if let Some(count) = first.count.filter(|count| *count > 0) {
+        let font = FontId::proportional(size::SMALL);
+        let text = one_line(ui, &count.to_string(), font, tint, 30.0);
+        let at = Pos2::new(place.right() + 4.0, middle);
+        place = place.union(put(ui.painter(), text, at, Align2::LEFT_CENTER));
+    }
+    let words: Vec<String> = all.iter().map(|&what| words::waiting(what)).collect();
+    let words = say!("sms-waiting", what = words.join(", "));
+    name(ui, place, "waiting", &words).on_hover_text(&words);
+    place.width() + space::M
 }
 
 fn button(ui: &Ui, right: &mut f32, middle: f32, icon: Icon, label: &str) -> bool {
@@ -111,17 +145,17 @@ fn gauge(ui: &Ui, modem: &Modem, right: f32, middle: f32, room: f32, scene: &Sce
     let (tint, words) = if used >= capacity {
         (
             theme.error,
-            format!("SIM full: {used} of {capacity} messages; new ones cannot come in"),
+            say!("sms-sim-full", used = used, capacity = capacity),
         )
     } else if share >= 0.9 {
         (
             theme.warn,
-            format!("SIM nearly full: {used} of {capacity} messages"),
+            say!("sms-sim-nearly-full", used = used, capacity = capacity),
         )
     } else {
         (
             theme.dim,
-            format!("SIM holds {used} of {capacity} messages"),
+            say!("sms-sim-holds", used = used, capacity = capacity),
         )
     };
     let text = format!("{used}/{capacity}");
@@ -165,18 +199,30 @@ fn gauge(ui: &Ui, modem: &Modem, right: f32, middle: f32, room: f32, scene: &Sce
 fn network(ui: &Ui, modem: &Modem, right: f32, middle: f32, room: f32, scene: &Scene<'_>) {
     let theme = scene.theme;
     let ready = modem.state == ModemState::Ready;
-    let operator = modem.operator.as_deref().unwrap_or("No network");
-    let (short, tint) = match &modem.state {
-        ModemState::Unconfigured | ModemState::Absent => ("No modem", theme.dim),
-        ModemState::Busy { .. } => ("Port busy", theme.warn),
-        ModemState::Starting => ("Asking the modem…", theme.dim),
-        ModemState::Locked(Lock::NoSim) => ("No SIM", theme.warn),
-        ModemState::Locked(_) => ("SIM locked", theme.warn),
-        ModemState::Ready => (operator, theme.text),
-        ModemState::Failed(_) => ("Modem fails", theme.error),
+    let registration = match modem.registration {
+        Some(Registration::Denied) => Some(say!("sms-network-denied")),
+        Some(Registration::Searching) => Some(say!("sms-network-searching")),
+        Some(Registration::None) => Some(say!("sms-network-none")),
+        _ => None,
+    };
+    let (icon, short, tint) = match &modem.state {
+        ModemState::Unconfigured | ModemState::Absent => {
+            (Icon::NoModem, say!("sms-modem-none"), theme.dim)
+        }
+        ModemState::Busy { .. } => (Icon::Busy, say!("sms-modem-busy"), theme.warn),
+        ModemState::Starting => (Icon::Waiting, say!("sms-modem-starting"), theme.dim),
+        ModemState::Restarting => (Icon::Waiting, say!("sms-modem-restarting"), theme.warn),
+        ModemState::Locked(Lock::NoSim) => (Icon::Sim, say!("sms-modem-no-sim"), theme.warn),
+        ModemState::Locked(_) => (Icon::Lock, say!("sms-modem-locked"), theme.warn),
+        ModemState::Ready => match (registration, &modem.operator) {
+            (None, Some(operator)) => (Icon::Mobile, operator.clone(), theme.text),
+            (None, None) => (Icon::Warning, say!("sms-network-none"), theme.text),
+            (Some(words), _) => (Icon::Warning, words, theme.text),
+        },
+        ModemState::Failed(_) => (Icon::Error, say!("sms-modem-failed"), theme.error),
     };
     let strength = modem.signal_percent.filter(|_| ready);
-    let percent = strength.map(|percent| format!("{percent} %"));
+    let percent = strength.map(|percent| say!("popup-percent", percent = percent));
     let small = FontId::proportional(size::SMALL);
     let mut end = right;
     if let (Some(percent), Some(strength)) = (&percent, strength)
@@ -200,16 +246,34 @@ fn network(ui: &Ui, modem: &Modem, right: f32, middle: f32, room: f32, scene: &S
         );
         end -= 18.0 + 6.0;
     }
-    let text = one_line(ui, short, small, tint, (room - (right - end)).max(0.0));
-    let place = put(
-        ui.painter(),
-        text,
-        Pos2::new(end, middle),
-        Align2::RIGHT_CENTER,
-    );
-    let words = match &percent {
-        Some(percent) => format!("{short}, signal {percent}"),
-        None => short.to_owned(),
+    let text = one_line(ui, &short, small, tint, (room - (right - end)).max(0.0));
+    let place = if text.elided && room >= 18.0 {
+        // Half a word says less than bars or an icon, whose tool tip has all of it.
+        let left = if end < right { end } else { right - 18.0 };
+        let place = Rect::from_min_max(
+            Pos2::new(left, middle - 8.0),
+            Pos2::new(right, middle + 8.0),
+        );
+        match strength {
+            Some(_) if end < right => {}
+            Some(_) => {
+                let centre = place.center();
+                signal::bars(ui.painter(), centre, strength, theme.text, theme.line);
+            }
+            None => icons::paint(ui.painter(), icon, place.center(), 16.0, tint),
+        }
+        place
+    } else {
+        put(
+            ui.painter(),
+            text,
+            Pos2::new(end, middle),
+            Align2::RIGHT_CENTER,
+        )
+    };
+    let words = match strength {
+        Some(percent) => say!("sms-network-signal", network = short, percent = percent),
+        None => short,
     };
     name(ui, place.with_max_x(right), "network", &words).on_hover_text(&words);
 }

@@ -1,34 +1,38 @@
 //! Keys that work wherever the keyboard is, how Esc steps back, and the list of all keys.
 
-use egui::{Event, Key, Modifiers, Pos2, Rect, Ui, Vec2};
+use egui::{Key, Modifiers, Pos2, Rect, Ui, Vec2};
 
-use super::{Focus, Scene, Showing, State, composer, strip, thread};
+use super::{Focus, Scene, Showing, State, composer, dialogue, strip, thread, urgent};
 use crate::popup::controls::icon_button_in;
 use crate::popup::icons::Icon;
 use crate::popup::theme::space;
 use crate::popup::{help, typing};
+use crate::say;
 use crate::sms::command::Command;
 
-const KEYS: &[(&str, &str)] = &[
-    ("Ctrl+Enter", "Send"),
-    ("Ctrl+N", "New message"),
-    ("Ctrl+F", "Search"),
-    ("Alt+↑  Alt+↓", "Other conversation"),
-    ("↑", "From reply to messages"),
-    ("↑  ↓", "Choose a row, a message"),
-    ("Page ↑  ↓", "Scroll the messages"),
-    ("Home  End", "First, last row or message"),
-    ("Enter", "Open, resend, unlock"),
-    ("Delete", "Delete the message"),
-    ("Shift+Delete", "Delete the conversation"),
-    ("Ctrl+Z", "Undo the deletion"),
-    ("Ctrl+C", "Copy the message"),
-    ("Ctrl+Shift+C", "Copy the number"),
-    ("Ctrl+R", "Look for the modem"),
-    ("?  F1", "These keys"),
-    ("Tab", "Next part"),
-    ("Esc", "Step back, then close"),
-];
+fn all() -> [(&'static str, String); 19] {
+    [
+        ("Ctrl+Enter", say!("sms-keys-send")),
+        ("Ctrl+N", say!("sms-keys-new-message")),
+        ("Ctrl+F", say!("sms-keys-search")),
+        ("Alt+↑  Alt+↓", say!("sms-keys-neighbour")),
+        ("↑", say!("sms-keys-to-messages")),
+        ("↑  ↓", say!("sms-keys-choose")),
+        ("Page ↑  ↓", say!("sms-keys-scroll")),
+        ("Home  End", say!("sms-keys-ends")),
+        ("Enter", say!("sms-keys-enter")),
+        ("Delete", say!("sms-keys-delete")),
+        ("Shift+Delete", say!("sms-keys-delete-conversation")),
+        ("Ctrl+Z", say!("sms-keys-undo")),
+        ("Ctrl+C", say!("sms-keys-copy")),
+        ("Ctrl+Shift+C", say!("sms-keys-copy-number")),
+        ("Ctrl+U", say!("sms-keys-dial")),
+        ("Ctrl+R", say!("sms-keys-modem")),
+        ("?  F1", say!("sms-keys-keys")),
+        ("Tab", say!("sms-keys-tab")),
+        ("Esc", say!("sms-keys-back")),
+    ]
+}
 
 /// Takes the keys that belong to the whole window before its parts see them.
 pub fn handle(ui: &Ui, state: &mut State, scene: &mut Scene<'_>) {
@@ -42,6 +46,9 @@ pub fn handle(ui: &Ui, state: &mut State, scene: &mut Scene<'_>) {
             step_back(state, scene);
         }
     }
+    if state.is_covered() {
+        return;
+    }
     if pressed(Modifiers::NONE, Key::F1) {
         state.keys_shown = !state.keys_shown;
     }
@@ -54,6 +61,9 @@ pub fn handle(ui: &Ui, state: &mut State, scene: &mut Scene<'_>) {
     if pressed(Modifiers::CTRL, Key::F) {
         state.narrow_right = false;
         state.focus = Some(Focus::Search);
+    }
+    if pressed(Modifiers::CTRL, Key::U) {
+        dialogue::open(state);
     }
     if pressed(Modifiers::CTRL, Key::R) {
         scene.commands.push(Command::RetryModem);
@@ -105,17 +115,9 @@ fn typed(ui: &Ui, state: &mut State, scene: &Scene<'_>) {
     if ui.ctx().text_edit_focused() || state.focus.is_some() {
         return;
     }
-    let text = ui.input_mut(|input| {
-        let at = input
-            .events
-            .iter()
-            .position(|event| matches!(event, Event::Text(text) if !text.trim().is_empty()))?;
-        match input.events.remove(at) {
-            Event::Text(text) => Some(text),
-            _ => None,
-        }
-    });
-    let Some(text) = text else { return };
+    let Some(text) = typing::taken(ui) else {
+        return;
+    };
     if text == "?" {
         state.keys_shown = !state.keys_shown;
         return;
@@ -149,7 +151,7 @@ pub fn back_button(ui: &mut Ui, head: Rect, state: &mut State, scene: &mut Scene
     let at = Pos2::new(head.left() + 22.0, head.center().y);
     let place = Rect::from_center_size(at, Vec2::splat(28.0));
     let id = ui.scope_id().with("back");
-    if icon_button_in(ui, place, id, Icon::Back, "Back (Esc)").clicked() {
+    if icon_button_in(ui, place, id, Icon::Back, &say!("sms-back-key")).clicked() {
         step_back(state, scene);
     }
     place.right() + space::S
@@ -157,6 +159,12 @@ pub fn back_button(ui: &mut Ui, head: Rect, state: &mut State, scene: &mut Scene
 
 /// One step back; from the last one, out.
 pub fn step_back(state: &mut State, scene: &mut Scene<'_>) {
+    if state.urgent.is_open() {
+        return urgent::put_away(state, scene);
+    }
+    if state.dialogue.is_open() {
+        return dialogue::close(state, scene);
+    }
     if std::mem::take(&mut state.keys_shown) || state.thread.confirm.take().is_some() {
         return;
     }
@@ -169,7 +177,7 @@ pub fn step_back(state: &mut State, scene: &mut Scene<'_>) {
         return;
     }
     if state.showing == Showing::NewMessage {
-        scene.commands.extend(state.composer.save());
+        scene.commands.extend(state.composer.leave());
         state.showing = Showing::Nothing;
         let first = scene.conversations().first().map(|c| c.id);
         if let Some(id) = first.filter(|_| !state.narrow) {
@@ -204,7 +212,7 @@ fn neighbour(state: &mut State, scene: &mut Scene<'_>, step: isize) {
 
 /// Draws the list of keys over everything, while it is asked for.
 pub fn overlay(ui: &mut Ui, whole: Rect, state: &mut State) {
-    if state.keys_shown && help::overlay(ui, whole, KEYS) {
+    if state.keys_shown && help::overlay(ui, whole, &all()) {
         state.keys_shown = false;
     }
 }

@@ -8,6 +8,7 @@ use crate::popup::controls::{field, icon_button_in};
 use crate::popup::icons::{self, Icon};
 use crate::popup::states;
 use crate::popup::theme::space;
+use crate::say;
 use crate::sms::command::Command;
 use crate::sms::snapshot::About;
 
@@ -53,12 +54,11 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
     search(ui, top, state, scene);
     let Some(conversations) = &scene.snapshot.conversations else {
         if scene.failure(&About::Store).is_some() {
-            let words = "The stored messages cannot be read.";
-            states::say(ui, rest, Icon::Store, words);
+            states::say(ui, rest, Icon::Store, &say!("sms-store-unreadable"));
             return;
         }
         let since = state.started.unwrap_or(scene.secs);
-        states::wait(ui, rest, "Reading the stored messages…", since);
+        states::wait(ui, rest, &say!("sms-store-reading"), since);
         return;
     };
     let pointed = ui.rect_contains_pointer(rest);
@@ -90,14 +90,8 @@ fn search(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) {
     let response = ui
         .scope_builder(UiBuilder::new().max_rect(inner), |ui| {
             let id = Focus::Search.id();
-            field(
-                ui,
-                id,
-                &mut list.query,
-                "Search messages",
-                "Search messages",
-                inner.width(),
-            )
+            let label = say!("sms-search");
+            field(ui, id, &mut list.query, &label, &label, inner.width())
         })
         .inner;
     let icon = Pos2::new(inner.right() - 16.0, inner.center().y);
@@ -106,7 +100,7 @@ fn search(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) {
     } else {
         let place = Rect::from_center_size(icon, Vec2::splat(24.0));
         let id = ui.scope_id().with("end search");
-        if icon_button_in(ui, place, id, Icon::Close, "End search (Esc)").clicked() {
+        if icon_button_in(ui, place, id, Icon::Close, &say!("sms-end-search-key")).clicked() {
             list.end_search(&mut scene.commands);
         }
     }
@@ -155,19 +149,19 @@ fn nothing_found(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'
         .as_ref()
         .is_some_and(|search| search.query == query)
     {
-        let sentence = format!("Nothing found for “{query}”");
+        let sentence = say!("sms-nothing-found", query = query);
         let words = (Icon::Nothing, sentence.as_str());
-        if states::offer(ui, rect, words, (Icon::Close, "End search")) {
+        if states::offer(ui, rect, words, (Icon::Close, &say!("sms-end-search"))) {
             state.list.end_search(&mut scene.commands);
         }
     } else {
-        states::wait(ui, rect, "Searching…", state.list.typed_at);
+        states::wait(ui, rect, &say!("sms-searching"), state.list.typed_at);
     }
 }
 
 fn rows(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) {
     let whole = ui.interact(rect, Focus::List.id(), Sense::focusable_noninteractive());
-    whole.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Conversations"));
+    whole.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, say!("sms-conversations")));
     if state.takes_focus(Focus::List) {
         whole.request_focus();
     }

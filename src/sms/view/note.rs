@@ -3,13 +3,14 @@
 use egui::Color32;
 
 use super::bubble::Wish;
-use super::{Scene, State};
+use super::{Scene, State, words};
 use crate::popup::icons::Icon;
+use crate::say;
 use crate::sms::message::{Direction, Message, State as Progress};
 use crate::sms::snapshot::{About, ModemState};
 
 /// Words to press, and what they stand for.
-pub type Actions = &'static [(&'static str, Wish)];
+pub type Actions = Vec<(String, Wish)>;
 
 /// What is said below the bubble, and what can be done about it.
 pub fn of(
@@ -28,73 +29,79 @@ pub fn of(
         message.parts.saturating_sub(message.parts_missing),
         message.parts,
     );
-    let waits = if scene.snapshot.summary.modem.state == ModemState::Ready {
-        "Waits to be sent"
+    let modem = &scene.snapshot.summary.modem;
+    let waits = if modem.state == ModemState::Ready {
+        match modem.registration {
+            Some(registration) if !registration.serves() => say!("sms-waits-network"),
+            _ => say!("sms-waits"),
+        }
     } else {
-        "Waits for the modem"
+        say!("sms-waits-modem")
     };
     match message.state {
         Progress::Queued => (
-            some(Icon::Waiting, theme.dim, waits.into()),
-            &[("Cancel", Wish::Cancel)],
+            some(Icon::Waiting, theme.dim, waits),
+            vec![(say!("sms-cancel"), Wish::Cancel)],
         ),
         Progress::Sending => {
             let secs = (scene.now.as_second() - message.time.as_second()).clamp(0, 3600);
-            let since = if secs >= 3 {
-                format!(", {secs} s")
-            } else {
-                String::new()
+            let part = (taken + 1).min(parts);
+            let (words, actions) = match (parts > 1, secs >= 3) {
+                (true, true) => (
+                    say!(
+                        "sms-sending-part-since",
+                        part = part,
+                        parts = parts,
+                        secs = secs
+                    ),
+                    vec![(say!("sms-cancel-rest"), Wish::Cancel)],
+                ),
+                (true, false) => (
+                    say!("sms-sending-part", part = part, parts = parts),
+                    vec![(say!("sms-cancel-rest"), Wish::Cancel)],
+                ),
+                (false, true) => (say!("sms-sending-since", secs = secs), Vec::new()),
+                (false, false) => (say!("sms-sending"), Vec::new()),
             };
-            if parts > 1 {
-                let words = format!("Sending, part {} of {parts}{since}", (taken + 1).min(parts));
-                (
-                    some(Icon::Waiting, theme.dim, words),
-                    &[("Cancel the rest", Wish::Cancel)],
-                )
-            } else {
-                (
-                    some(Icon::Waiting, theme.dim, format!("Sending{since}")),
-                    &[],
-                )
-            }
+            (some(Icon::Waiting, theme.dim, words), actions)
         }
         Progress::Failed => {
-            let words = failure.map(str::to_owned).unwrap_or_else(|| match because {
-                Some(because) => format!("Not sent: {because}"),
-                None => "Not sent".to_owned(),
+            let words = failure.unwrap_or_else(|| match because {
+                Some(because) => say!("sms-not-sent-because", why = words::told(because)),
+                None => say!("sms-not-sent"),
             });
             (
                 some(Icon::Error, theme.error, words),
-                &[("Resend", Wish::Resend)],
+                vec![(say!("sms-resend"), Wish::Resend)],
             )
         }
         Progress::Unknown if state.thread.confirm == Some(message.id) => {
-            let words = "If it was sent, it will arrive twice.".to_owned();
-            let actions: Actions = &[
-                ("Send again", Wish::ResendAnyway),
-                ("Leave it", Wish::KeepIt),
+            let words = say!("sms-arrives-twice");
+            let actions = vec![
+                (say!("sms-send-again"), Wish::ResendAnyway),
+                (say!("sms-leave-it"), Wish::KeepIt),
             ];
             (some(Icon::Unknown, theme.warn, words), actions)
         }
         Progress::Unknown => {
             // The reason may end with what is said here already.
             let because = because.map(|because| because.split("; it may or may not").next());
-            let because = because
-                .flatten()
-                .map_or(String::new(), |because| format!(": {because}"));
-            let words = format!("May or may not have been sent{because}");
+            let words = match because.flatten() {
+                Some(because) => say!("sms-may-be-sent-because", why = words::told(because)),
+                None => say!("sms-may-be-sent"),
+            };
             (
                 some(Icon::Unknown, theme.warn, words),
-                &[("Resend…", Wish::Resend)],
+                vec![(say!("sms-resend-ask"), Wish::Resend)],
             )
         }
         _ if message.direction == Direction::In && message.parts_missing > 0 => {
             let words = missing_words(&message.text, message.parts_missing, parts);
-            (some(Icon::Missing, theme.warn, words), &[])
+            (some(Icon::Missing, theme.warn, words), Vec::new())
         }
         _ => (
-            failure.map(|words| (Icon::Error, theme.error, words.to_owned())),
-            &[],
+            failure.map(|words| (Icon::Error, theme.error, words)),
+            Vec::new(),
         ),
     }
 }
@@ -104,19 +111,16 @@ fn missing_words(text: &str, missing: u8, parts: u8) -> String {
     if missing == 1 {
         // With one gap, what is before and after it tells which part it is only at the ends.
         if text.starts_with("[…]") {
-            return format!("Part 1 of {parts} is missing");
+            return say!("sms-part-missing", part = 1, parts = parts);
         }
         if text.ends_with("[…]") {
-            return format!("Part {parts} of {parts} is missing");
+            return say!("sms-part-missing", part = parts, parts = parts);
         }
         if parts == 3 {
-            return "Part 2 of 3 is missing".to_owned();
+            return say!("sms-part-missing", part = 2, parts = parts);
         }
     }
-    match missing {
-        1 => format!("1 of {parts} parts is missing"),
-        _ => format!("{missing} of {parts} parts are missing"),
-    }
+    say!("sms-parts-missing", missing = missing, parts = parts)
 }
 
 #[cfg(test)]

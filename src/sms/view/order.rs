@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::say;
 use crate::sms::message::{Conversation, ConversationId, Message};
 use crate::sms::snapshot::Search;
 
@@ -175,14 +176,14 @@ fn found(conversations: &[Conversation], search: Option<&Search>, query: &str) -
         .map(|(index, _)| Item::Conversation(index))
         .collect();
     if !items.is_empty() {
-        items.insert(0, Item::Title("Conversations".to_owned()));
+        items.insert(0, Item::Title(say!("sms-conversations")));
     }
     if let Some(search) = search.filter(|search| !search.hits.is_empty()) {
         let shown = search.hits.len();
-        let words = match search.total as usize {
-            1 => "1 message".to_owned(),
-            total if total > shown => format!("The newest {shown} of {total} messages"),
-            total => format!("{total} messages"),
+        let words = if search.total as usize > shown {
+            say!("sms-found-newest", shown = shown, total = search.total)
+        } else {
+            say!("sms-found", total = search.total)
         };
         items.push(Item::Title(words));
         items.extend((0..shown).map(Item::Hit));

@@ -9,30 +9,36 @@ use egui::{
 };
 
 use super::bubble::{ACTIONS, DAY, Laid, NEW, PAD, Wish, line_height};
-use super::{Scene, State, row};
+use super::{Scene, State, row, words};
 use crate::popup::controls::{Weight, button, focus_ring, icon_button_look, one_line, put};
 use crate::popup::icons::{self, Icon};
 use crate::popup::theme::{self, size, space};
 use crate::popup::when;
+use crate::say;
 use crate::sms::message::{Direction, Message, State as Progress};
 
 /// What a screen reader says of a message.
 fn spoken(message: &Message, laid: &Laid, state: &State) -> String {
     let who = match message.direction {
-        Direction::Out => "You",
-        Direction::In => message.name.as_deref().unwrap_or(&message.address),
+        Direction::Out => say!("sms-you").into(),
+        Direction::In => words::of_message(message),
     };
-    let how = match (&laid.note, message.state) {
-        (Some((_, _, sentence, _)), _) => format!(", {sentence}"),
-        (None, Progress::Sent) => ", sent".to_owned(),
-        (None, Progress::Delivered) => ", delivered".to_owned(),
-        _ => String::new(),
-    };
-    format!(
-        "{who}, {}: {}{how}",
-        when::clock(message.time, &state.zone),
-        message.text
-    )
+    let time = when::clock(message.time, &state.zone);
+    let text = message.text.as_str();
+    match (&laid.note, message.state) {
+        (Some((_, _, note, _)), _) => say!(
+            "sms-spoken-note",
+            who = who,
+            time = time,
+            text = text,
+            note = note.as_str()
+        ),
+        (None, Progress::Sent) => say!("sms-spoken-sent", who = who, time = time, text = text),
+        (None, Progress::Delivered) => {
+            say!("sms-spoken-delivered", who = who, time = time, text = text)
+        }
+        _ => say!("sms-spoken", who = who, time = time, text = text),
+    }
 }
 
 /// Paints a message into `rect` and returns what the person wants of it.
@@ -64,7 +70,7 @@ pub fn message(
             .hline(rect.x_range().shrink(space::L), middle, line);
         let words = one_line(
             ui,
-            "New",
+            &say!("sms-new"),
             FontId::new(size::SMALL, theme::bold()),
             theme.accent_text,
             60.0,
@@ -108,10 +114,11 @@ pub fn message(
         at.x += bubble.width() - 2.0 * PAD.x - text.size().x;
     }
     LabelSelectionState::label_text_selection(ui, &response, at, text, theme.text, Stroke::NONE);
-    let foot = Pos2::new(
-        bubble.right() - PAD.x,
-        bubble.bottom() - PAD.y - line_height() / 2.0 + 1.0,
-    );
+    let half = match laid.time.rows.len() {
+        0 | 1 => line_height() / 2.0 - 1.0,
+        _ => laid.time.size().y / 2.0,
+    };
+    let foot = Pos2::new(bubble.right() - PAD.x, bubble.bottom() - PAD.y - half);
     let mut end = foot;
     if let Some((icon, tint)) =
         row::mark(message.state, scene).filter(|_| own && laid.note.is_none())
@@ -196,9 +203,9 @@ fn below(ui: &mut Ui, bubble: Rect, own: bool, message: &Message, laid: &Laid) -
         .layout(layout);
     let shown = ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.x = space::M;
-        let pressed = |ui: &mut Ui, label| button(ui, None, label, Weight::Link).clicked();
-        laid.actions.iter().fold(None, |wish, &(label, action)| {
-            pressed(ui, label).then_some(action).or(wish)
+        let pressed = |ui: &mut Ui, label: &str| button(ui, None, label, Weight::Link).clicked();
+        laid.actions.iter().fold(None, |wish, (label, action)| {
+            pressed(ui, label).then_some(*action).or(wish)
         })
     });
     let left = match (own, laid.beside_note) {
@@ -231,13 +238,13 @@ fn beside(ui: &Ui, bubble: Rect, own: bool, id: egui::Id) -> Option<Wish> {
         bubble.right() + 14.0
     };
     for (icon, label, what) in [
-        (Icon::Copy, "Copy text", Wish::Copy),
-        (Icon::Delete, "Delete (Del)", Wish::Delete),
+        (Icon::Copy, say!("sms-copy-text"), Wish::Copy),
+        (Icon::Delete, say!("sms-delete-key"), Wish::Delete),
     ] {
         let place = Rect::from_center_size(Pos2::new(x, bubble.center().y), Vec2::splat(24.0));
         if ui.clip_rect().contains_rect(place.shrink(6.0)) {
-            let response = ui.interact(place, id.with(label), Sense::CLICK);
-            icon_button_look(ui, place, &response, icon, label);
+            let response = ui.interact(place, id.with(&label), Sense::CLICK);
+            icon_button_look(ui, place, &response, icon, &label);
             if response.clicked() {
                 wish = Some(what);
             }
@@ -249,19 +256,19 @@ fn beside(ui: &Ui, bubble: Rect, own: bool, id: egui::Id) -> Option<Wish> {
 
 fn menu(ui: &mut Ui, message: &Message) -> Option<Wish> {
     let mut wish = None;
-    let mut item = |ui: &mut Ui, label: &str, what| {
+    let mut item = |ui: &mut Ui, label: String, what| {
         if ui.button(label).clicked() {
             wish = Some(what);
             ui.close();
         }
     };
-    item(ui, "Copy text", Wish::Copy);
-    item(ui, "Copy number", Wish::CopyNumber);
+    item(ui, say!("sms-copy-text"), Wish::Copy);
+    item(ui, say!("sms-copy-number"), Wish::CopyNumber);
     match message.state {
-        Progress::Failed | Progress::Unknown => item(ui, "Resend", Wish::Resend),
-        Progress::Queued => item(ui, "Cancel", Wish::Cancel),
+        Progress::Failed | Progress::Unknown => item(ui, say!("sms-resend"), Wish::Resend),
+        Progress::Queued => item(ui, say!("sms-cancel"), Wish::Cancel),
         _ => {}
     }
-    item(ui, "Delete", Wish::Delete);
+    item(ui, say!("sms-delete"), Wish::Delete);
     wish
 }

@@ -5,11 +5,13 @@ use egui::{
 };
 
 use super::order::Item;
-use super::{Scene, Showing, State};
+use super::{Scene, Showing, State, words};
 use crate::popup::controls::{badge, focus_ring, one_line, put};
+use crate::popup::emoji;
 use crate::popup::icons::{self, Icon};
 use crate::popup::theme::{self, size, space};
 use crate::popup::when;
+use crate::say;
 use crate::sms::message::{Conversation, Direction, Message, State as MessageState};
 
 /// Draws one row; true when it was clicked.
@@ -51,11 +53,7 @@ pub fn ui(
                 return false;
             };
             let ring = focused && row == state.list.cursor;
-            let spoken = format!(
-                "{}: {}",
-                hit.name.as_ref().unwrap_or(&hit.address),
-                hit.text
-            );
+            let spoken = format!("{}: {}", words::of_message(hit), hit.text);
             let selected = state.thread.selected == Some(hit.id);
             let clicked = ground(ui, rect, hit.id, selected, ring, &spoken, scene);
             hit_ui(ui, rect, hit, state, scene);
@@ -67,13 +65,16 @@ pub fn ui(
 
 /// What a screen reader says of a row.
 fn spoken(c: &Conversation) -> String {
-    let who = c.name.as_ref().unwrap_or(&c.address);
-    let unread = if c.unread > 0 {
-        format!(", {} unread", c.unread)
-    } else {
-        String::new()
-    };
-    format!("{who}{unread}: {}", c.preview)
+    let who = words::of_conversation(c);
+    if c.unread == 0 {
+        return format!("{who}: {}", c.preview);
+    }
+    say!(
+        "sms-row-unread",
+        who = who,
+        unread = c.unread,
+        preview = c.preview.as_str()
+    )
 }
 
 /// A row's ground: plain, under the pointer, selected, with the keyboard's ring on top.
@@ -136,10 +137,9 @@ fn conversation_ui(ui: &Ui, rect: Rect, c: &Conversation, state: &State, scene: 
     } else {
         egui::FontFamily::Proportional
     };
-    let name = c.name.as_ref().unwrap_or(&c.address);
     let name = one_line(
         ui,
-        name,
+        &words::of_conversation(c),
         FontId::new(size::BODY, family),
         theme.text,
         time.left() - space::S - left,
@@ -215,10 +215,9 @@ fn hit_ui(ui: &Ui, rect: Rect, hit: &Message, state: &State, scene: &Scene<'_>) 
         Pos2::new(right, first),
         Align2::RIGHT_CENTER,
     );
-    let name = hit.name.as_ref().unwrap_or(&hit.address);
     let name = one_line(
         ui,
-        name,
+        &words::of_message(hit),
         FontId::proportional(size::BODY),
         theme.text,
         time.left() - space::S - left,
@@ -287,11 +286,11 @@ fn excerpt(
         if skip > 0 {
             job.append("…", 0.0, plain.clone());
         }
-        job.append(before, 0.0, plain.clone());
-        job.append(found, 0.0, strong);
-        job.append(after, 0.0, plain);
+        emoji::append(ui, &mut job, before, &plain);
+        emoji::append(ui, &mut job, found, &strong);
+        emoji::append(ui, &mut job, after, &plain);
     } else {
-        job.append(&flat, 0.0, plain);
+        emoji::append(ui, &mut job, &flat, &plain);
     }
     job.wrap.max_width = width;
     job.wrap.max_rows = 1;

@@ -5,10 +5,12 @@ use egui::{
     WidgetInfo,
 };
 
-use super::{Focus, Scene, Showing, State};
+use super::{Focus, Scene, Showing, State, words};
 use crate::popup::controls::{Weight, button, one_line, put};
+use crate::popup::help::key_name;
 use crate::popup::icons::Icon;
 use crate::popup::theme::{size, space};
+use crate::say;
 use crate::sms::command::Command;
 use crate::sms::message::{ConversationId, MessageId};
 
@@ -40,9 +42,9 @@ impl Strip {
     }
 
     /// Says something that needs no answer.
-    pub fn notice(words: &str, secs: f64) -> Self {
+    pub fn notice(words: String, secs: f64) -> Self {
         Self {
-            words: words.to_owned(),
+            words,
             undo: None,
             until: secs + NOTICE_SECS,
         }
@@ -69,10 +71,7 @@ pub fn delete(
         _ => Vec::new(),
     };
     ids.push(id);
-    let words = match ids.len() {
-        1 => "Message deleted".to_owned(),
-        n => format!("{n} messages deleted"),
-    };
+    let words = say!("sms-deleted", count = ids.len());
     let undo = Undo::Messages(conversation, ids);
     state.strip = Some(Strip::deleted(words, undo, scene.secs));
 }
@@ -89,9 +88,8 @@ pub fn delete_conversation(state: &mut State, scene: &mut Scene<'_>, id: Convers
     }
     scene.commands.push(Command::DeleteConversation(id));
     state.focus = Some(Focus::List);
-    let who = scene.conversation(id);
-    let who = who.map_or("", |c| c.name.as_ref().unwrap_or(&c.address));
-    let words = format!("{who} deleted");
+    let who = scene.conversation(id).map(words::of_conversation);
+    let words = say!("sms-conversation-deleted", who = who.unwrap_or_default());
     state.strip = Some(Strip::deleted(words, Undo::Conversation(id), scene.secs));
 }
 
@@ -171,8 +169,8 @@ pub fn ui(ui: &mut Ui, pane: Rect, state: &mut State, scene: &mut Scene<'_>) {
         let builder = UiBuilder::new().max_rect(inner).layout(layout);
         ui.scope_builder(builder, |ui| {
             can_undo
-                && button(ui, Some(Icon::Undo), "Undo", Weight::Plain)
-                    .on_hover_text("Ctrl+Z")
+                && button(ui, Some(Icon::Undo), &say!("sms-undo"), Weight::Plain)
+                    .on_hover_text(key_name("Ctrl+Z"))
                     .clicked()
         })
         .inner

@@ -10,11 +10,12 @@ use egui::{
 use super::bubble::{self, Laid, Wish};
 use super::scroll::{Anchor, Heights};
 use super::strip::{self, Strip};
-use super::{Focus, Scene, State, keys, paint};
+use super::{Focus, Scene, State, keys, paint, words};
 use crate::popup::controls::{icon_button_in, icon_button_look, one_line, put};
 use crate::popup::icons::Icon;
 use crate::popup::states;
 use crate::popup::theme::{self, size, space};
+use crate::say;
 use crate::sms::command::Command;
 use crate::sms::message::{ConversationId, Direction, Message, MessageId, State as Progress};
 
@@ -120,14 +121,14 @@ pub fn head(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, id: Conversat
         Vec2::splat(28.0),
     );
     let bin = copy.translate(Vec2::new(-28.0 - space::XS, 0.0));
-    let name = c.name.as_ref().unwrap_or(&c.address);
+    let name = words::of_conversation(c);
     let room = bin.left() - space::S - left;
     let font = FontId::new(size::BODY, theme::bold());
-    let text = one_line(ui, name, font, theme.text, room);
+    let text = one_line(ui, &name, font, theme.text, room);
     let y = rect.center().y - if c.name.is_some() { 8.0 } else { 0.0 };
     let place = put(ui.painter(), text, Pos2::new(left, y), Align2::LEFT_CENTER);
     ui.interact(place, ui.scope_id().with("name"), Sense::hover())
-        .widget_info(|| WidgetInfo::labeled(Role::Heading, true, name));
+        .widget_info(|| WidgetInfo::labeled(Role::Heading, true, &*name));
     if c.name.is_some() {
         let small = FontId::proportional(size::SMALL);
         let text = one_line(ui, &c.address, small, theme.dim, room);
@@ -138,12 +139,12 @@ pub fn head(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, id: Conversat
             Align2::LEFT_CENTER,
         );
     }
-    let label = "Copy number (Ctrl+Shift+C)";
-    if icon_button_in(ui, copy, ui.scope_id().with("copy"), Icon::Copy, label).clicked() {
+    let label = say!("sms-copy-number-key");
+    if icon_button_in(ui, copy, ui.scope_id().with("copy"), Icon::Copy, &label).clicked() {
         copy_number(ui, state, scene, &c.address);
     }
-    let label = "Delete the conversation (Shift+Delete in the list)";
-    if icon_button_in(ui, bin, ui.scope_id().with("delete"), Icon::Delete, label).clicked() {
+    let label = say!("sms-delete-conversation-key");
+    if icon_button_in(ui, bin, ui.scope_id().with("delete"), Icon::Delete, &label).clicked() {
         strip::delete_conversation(state, scene, id);
     }
     rect.height()
@@ -152,7 +153,7 @@ pub fn head(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, id: Conversat
 /// Puts a number on the clipboard and says so.
 pub fn copy_number(ui: &Ui, state: &mut State, scene: &Scene<'_>, number: &str) {
     ui.ctx().copy_text(number.to_owned());
-    state.strip = Some(Strip::notice("Number copied", scene.secs));
+    state.strip = Some(Strip::notice(say!("sms-number-copied"), scene.secs));
 }
 
 /// Draws the messages of the thread `id`.
@@ -165,16 +166,16 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, id: Conversatio
         .as_ref()
         .filter(|thread| thread.conversation == id)
     else {
-        states::wait(ui, rect, "Reading the thread…", opened);
+        states::wait(ui, rect, &say!("sms-thread-reading"), opened);
         return;
     };
     let messages = &thread.messages;
     if messages.is_empty() {
-        states::say(ui, rect, Icon::Messages, "No messages here yet.");
+        states::say(ui, rect, Icon::Messages, &say!("sms-thread-empty"));
         return;
     }
     let whole = ui.interact(rect, Focus::Thread.id(), Sense::focusable_noninteractive());
-    whole.widget_info(|| WidgetInfo::labeled(Role::List, true, "Messages"));
+    whole.widget_info(|| WidgetInfo::labeled(Role::List, true, say!("sms-messages")));
     if state.takes_focus(Focus::Thread) {
         whole.request_focus();
     }
@@ -386,7 +387,7 @@ fn newest_button(ui: &Ui, rect: Rect) -> bool {
         .rect_filled(place, CornerRadius::same(16), theme.hover);
     let ring = Stroke::new(1.0, theme.line);
     ui.painter().circle_stroke(place.center(), 15.5, ring);
-    icon_button_look(ui, place, &response, Icon::Newest, "Newest message (End)");
+    icon_button_look(ui, place, &response, Icon::Newest, &say!("sms-newest-key"));
     response.clicked()
 }
 
@@ -453,7 +454,7 @@ fn carry_out(ui: &Ui, state: &mut State, scene: &mut Scene<'_>, message: &Messag
         }
         Wish::Copy => {
             ui.ctx().copy_text(message.text.clone());
-            state.strip = Some(Strip::notice("Text copied", scene.secs));
+            state.strip = Some(Strip::notice(say!("sms-text-copied"), scene.secs));
         }
         Wish::CopyNumber => copy_number(ui, state, scene, &message.address),
         Wish::Delete => {

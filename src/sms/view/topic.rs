@@ -6,7 +6,6 @@ use super::{State, title, ui};
 use crate::popup::Topic;
 use crate::sms::command::Command;
 use crate::sms::snapshot::Snapshot;
-use crate::sms::source::Source;
 
 /// What the view is fed by: the source, or made-up messages in a test. Neither call blocks.
 pub trait Feed {
@@ -15,16 +14,6 @@ pub trait Feed {
 
     /// Hands over what the person wants.
     fn send(&self, command: Command);
-}
-
-impl Feed for Arc<Source> {
-    fn latest(&self) -> Arc<Snapshot> {
-        Source::latest(self)
-    }
-
-    fn send(&self, command: Command) {
-        Source::send(self, command);
-    }
 }
 
 /// The popup of the message topic.
@@ -46,7 +35,7 @@ impl<F: Feed> Messages<F> {
     }
 }
 
-impl<F: Feed> Topic for Messages<F> {
+impl<F: Feed + Send> Topic for Messages<F> {
     fn title(&self) -> String {
         title(&self.snapshot)
     }
@@ -71,7 +60,7 @@ impl<F: Feed> Topic for Messages<F> {
 /// However the window goes, what was typed is kept.
 impl<F: Feed> Drop for Messages<F> {
     fn drop(&mut self) {
-        if let Some(command) = self.state.flush() {
+        for command in self.state.flush() {
             self.feed.send(command);
         }
     }

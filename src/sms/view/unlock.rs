@@ -9,6 +9,7 @@ use crate::popup::icons::{self, Icon};
 use crate::popup::states::full_sentence;
 use crate::popup::theme::{size, space};
 use crate::popup::typing;
+use crate::say;
 use crate::secret::Secret;
 use crate::sms::command::Command;
 use crate::sms::snapshot::{About, Lock, ModemState};
@@ -94,11 +95,11 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) -> f32 {
     let width = max.right() - space::M - left;
     let font = FontId::proportional(size::BODY);
     let sentence = if puk {
-        "The SIM is blocked. Enter its PUK and choose a new PIN."
+        say!("sms-enter-puk")
     } else {
-        "The SIM is locked. Enter its PIN to send and receive."
+        say!("sms-enter-pin")
     };
-    let title = paragraph(ui, sentence, font.clone(), theme.text, width);
+    let title = paragraph(ui, &sentence, font.clone(), theme.text, width);
     let (note, tint) = note(state, scene, puk);
     let note_text = paragraph(ui, &note, FontId::proportional(size::SMALL), tint, width);
     // Three fields and a button need more room than the narrow window has: two rows there.
@@ -122,7 +123,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) -> f32 {
         Align2::LEFT_TOP,
     );
     ui.interact(at, ui.scope_id().with("sentence"), Sense::hover())
-        .widget_info(|| WidgetInfo::labeled(Role::Label, true, sentence));
+        .widget_info(|| WidgetInfo::labeled(Role::Label, true, &sentence));
     let row = Rect::from_min_size(
         Pos2::new(left, at.bottom() + space::S),
         Vec2::new(width, fields),
@@ -147,45 +148,31 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) -> f32 {
 fn note(state: &State, scene: &Scene<'_>, puk: bool) -> (String, egui::Color32) {
     let theme = scene.theme;
     if scene.snapshot.unlocking {
-        return ("Asking the SIM…".to_owned(), theme.dim);
+        return (say!("sms-unlocking"), theme.dim);
     }
     if let Some(failure) = scene.failure(&About::Unlock) {
-        return (full_sentence(failure), theme.error);
+        return (full_sentence(&failure), theme.error);
     }
     let unlock = &state.unlock;
     if puk && !unlock.again.is_empty() && !unlock.new_pin.starts_with(&unlock.again) {
-        return ("The two new PINs differ.".to_owned(), theme.error);
+        return (say!("sms-new-pins-differ"), theme.error);
     }
-    let what = if puk { "PUK" } else { "PIN" };
-    match scene.snapshot.summary.modem.pin_tries {
-        Some(tries) => (format!("{tries} tries left"), theme.dim),
-        None => {
-            let digits = if puk {
-                "8 digits; the PIN 4 to 8"
-            } else {
-                "4 to 8 digits"
-            };
-            (format!("The {what} has {digits}."), theme.dim)
-        }
-    }
+    let words = match scene.snapshot.summary.modem.pin_tries {
+        Some(tries) => say!("sms-tries-left", tries = tries),
+        None if puk => say!("sms-puk-digits"),
+        None => say!("sms-pin-digits"),
+    };
+    (words, theme.dim)
 }
 
 /// The source never spends the last try, so that nothing is asked for then.
 fn last_try(ui: &mut Ui, scene: &mut Scene<'_>, puk: bool) -> f32 {
     let (sentence, retry) = if puk {
-        (
-            "Only one PUK try is left, and a wrong one makes the SIM useless. \
-             barpop leaves it to you: ask your operator.",
-            false,
-        )
+        (say!("sms-last-puk-try"), false)
     } else {
-        (
-            "Only one PIN try is left, and a wrong one blocks the SIM. \
-             barpop leaves it to you: unlock the SIM in a phone, then look again.",
-            true,
-        )
+        (say!("sms-last-pin-try"), true)
     };
-    banner::strip(ui, scene, Icon::Lock, sentence, retry)
+    banner::strip(ui, scene, Icon::Lock, &sentence, retry)
 }
 
 fn entry(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, puk: bool, width: f32) {
@@ -205,12 +192,18 @@ fn entry(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, puk: bool, width
     }
     let mut entered = enter(&first, ui);
     if puk {
-        let new_pin = secret_field(ui, id.with("new"), &mut unlock.new_pin, "New PIN", width);
+        let new_pin = secret_field(
+            ui,
+            id.with("new"),
+            &mut unlock.new_pin,
+            &say!("sms-new-pin"),
+            width,
+        );
         let again = secret_field(
             ui,
             id.with("again"),
             &mut unlock.again,
-            "New PIN again",
+            &say!("sms-new-pin-again"),
             width,
         );
         entered = entered || enter(&new_pin, ui) || enter(&again, ui);
@@ -223,7 +216,7 @@ fn entry(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>, puk: bool, width
     let can = complete && !scene.snapshot.unlocking;
     let pressed = ui
         .add_enabled_ui(can, |ui| {
-            button(ui, Some(Icon::Lock), "Unlock", Weight::Primary).clicked()
+            button(ui, Some(Icon::Lock), &say!("sms-unlock"), Weight::Primary).clicked()
         })
         .inner;
     if entered && !can {

@@ -31,7 +31,8 @@ fn the_originals_messages_are_taken_over_once() {
         store.counts().unwrap(),
         Counts {
             unread: 2,
-            total: 4
+            total: 4,
+            ..Counts::default()
         }
     );
     let last = &all(&store)[3];

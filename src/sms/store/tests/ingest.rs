@@ -234,7 +234,7 @@ fn voice_mail_that_waits_is_noted_and_is_no_message() {
     store
         .ingest("SM", &[listed(1, told(true, Some(3)))])
         .unwrap();
-    assert_eq!(store.waiting().unwrap(), [(0, Some(3))]);
+    assert_eq!(store.waiting().unwrap()[0].words(), "3 voice mails");
     store.receive(b"off", &told(false, None)).unwrap();
     assert_eq!(store.waiting().unwrap(), []);
     assert_eq!(store.counts().unwrap().total, 0);

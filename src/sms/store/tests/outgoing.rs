@@ -9,6 +9,7 @@ fn state(store: &Store, id: MessageId) -> (State, Option<String>, u8) {
 
 fn report(reference: u8, address: &str, status: u8, time: Timestamp) -> Content {
     Content::StatusReport(Report {
+        taken: None,
         reference,
         address: address.into(),
         discharge_time: Some(time),
