@@ -77,8 +77,8 @@ fn the_other_bars_get_their_own_language_and_open_the_popup() {
         (&module["return-type"], &module["escape"]),
         (&"json".into(), &false.into())
     );
-    assert_eq!(module["on-click"], "xdg-open $(xgnss fix --as osm)");
+    assert_eq!(module["on-click"], "xgnss -g");
     let polybar = read("polybar-gnss.ini");
     assert!(polybar.contains("exec = exec xgnss --follow --output polybar"));
-    assert!(polybar.contains("click-left = xdg-open $(xgnss fix --as osm)"));
+    assert!(polybar.contains("click-left = xgnss -g"));
 }

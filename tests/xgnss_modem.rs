@@ -53,6 +53,39 @@ fn a_modem_that_must_be_asked_is_asked_every_second() {
 }
 
 #[test]
+fn a_receiver_that_was_switched_on_is_switched_off_when_the_program_is_ended() {
+    let person = Person::new();
+    let (heard, commands) = std::sync::mpsc::channel();
+    let modem = Terminal::answering_and_telling(
+        &[
+            ("ATE0", OK),
+            ("AT+QGPS=?", OK),
+            ("AT+QGPS=1", OK),
+            ("AT+QGPSEND", OK),
+        ],
+        move |command| {
+            let _ = heard.send(command.to_owned());
+        },
+    );
+    let wait_for = |wanted: &str| {
+        let mut seen = Vec::new();
+        while seen.last().is_none_or(|last| last != wanted) {
+            match commands.recv_timeout(std::time::Duration::from_secs(15)) {
+                Ok(command) => seen.push(command),
+                Err(_) => panic!("no {wanted}, only {seen:?}"),
+            }
+        }
+    };
+    let source = format!("modem:{}", modem.path().display());
+    let bar = Following::start(person.xgnss().args(["--follow", "--source", &source]));
+    wait_for("AT+QGPSLOC=2");
+    let id = i32::try_from(bar.id()).unwrap();
+    let id = rustix::process::Pid::from_raw(id).unwrap();
+    rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
+    wait_for("AT+QGPSEND");
+}
+
+#[test]
 fn a_modem_without_a_receiver_says_so() {
     let person = Person::new();
     let modem = Terminal::answering(&[("ATE0", OK)]);

@@ -6,15 +6,15 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use barpop::bar::{Output, Stream, Style};
+use barpop::bar::{Click, Output, Stream, Style};
 use barpop::config::Config;
 use barpop::gnss::arguments::{Arguments, LineArguments};
 use barpop::gnss::clock::Moment;
 use barpop::gnss::snapshot::{Snapshot, State};
 use barpop::gnss::status::Format;
 use barpop::gnss::watcher::{Watcher, Woken};
-use barpop::gnss::{Options, actions, json};
-use barpop::program::{Usage, choice, is_broken_pipe};
+use barpop::gnss::{Options, actions, gui, json};
+use barpop::program::{self, Usage, is_broken_pipe};
 use clap::Parser;
 
 fn main() -> ExitCode {
@@ -32,6 +32,10 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<ExitCode> {
     let source = &arguments.source;
+    if arguments.line.gui {
+        gui::open(source)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let config = Config::load(source.config.as_deref()).map_err(|e| Usage(e.to_string()))?;
     let options = options(arguments, &config)?;
     let wait = source.wait.map(Duration::from_secs);
@@ -47,7 +51,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         });
     }
     let printer = Printer::new(arguments, &config, &options)?;
-    if arguments.line.follow {
+    if arguments.line.print.follow {
         follow(printer, options)
     } else {
         print_once(printer, &options, wait.unwrap_or(PATIENCE))
@@ -103,8 +107,9 @@ fn follow(mut printer: Printer, options: Options) -> Result<ExitCode> {
         }
         printer.print(&snapshot)?;
         let next = printer.next_change(&snapshot, limits);
-        if watcher.wait(next, Some(stdout.as_fd()))? == Woken::Unread {
-            return Ok(ExitCode::SUCCESS);
+        match watcher.wait(next, Some(stdout.as_fd()))? {
+            Woken::Unread | Woken::Stopped => return Ok(ExitCode::SUCCESS),
+            Woken::News | Woken::Time => {}
         }
     }
 }
@@ -113,18 +118,14 @@ struct Printer {
     stream: Stream<io::Stdout>,
     output: Output,
     format: Format,
+    click: Option<Click>,
     limits: barpop::gnss::snapshot::Limits,
 }
 
 impl Printer {
     fn new(arguments: &Arguments, config: &Config, options: &Options) -> Result<Self> {
         let line: &LineArguments = &arguments.line;
-        let output = line
-            .output
-            .map_or_else(|| choice(config.output.as_deref()), Ok)?;
-        let icons = line
-            .icons
-            .map_or_else(|| choice(config.icons.as_deref()), Ok)?;
+        let (output, icons) = line.print.languages(config)?;
         let own = &config.gnss;
         let format = Format::new(
             line.format.as_deref().or(own.format.as_deref()),
@@ -137,8 +138,11 @@ impl Printer {
             line.hide_when_absent || own.hide_when_absent.unwrap_or(false),
         )
         .map_err(|error| Usage(error.to_string()))?;
+        let wanted = line.click.as_deref().or(own.click.as_deref());
         Ok(Self {
-            stream: Stream::new(io::stdout(), Style::from_env(output, icons)),
+            click: program::click(output, wanted, || gui::click(&arguments.source))?,
+            stream: Stream::new(io::stdout(), Style::from_env(output, icons))
+                .with_clicks(line.print.follow),
             output,
             format,
             limits: options.limits,
@@ -151,8 +155,9 @@ impl Printer {
             let value = json::snapshot(snapshot, now, self.limits);
             return self.stream.document(&value.to_string());
         }
-        self.stream
-            .line(&self.format.line(snapshot, now, self.limits))
+        let mut line = self.format.line(snapshot, now, self.limits);
+        line.click.clone_from(&self.click);
+        self.stream.line(&line)
     }
 
     /// JSON has an age in it, which is of the moment when it is printed: it does not tick.

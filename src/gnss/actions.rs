@@ -15,7 +15,7 @@ use super::modem::xlcslsr;
 use super::options::Wanted;
 use super::satellite::Satellite;
 use super::snapshot::{Link, Snapshot, State};
-use super::watcher::Watcher;
+use super::watcher::{Watcher, Woken};
 use super::{Options, json};
 use crate::bar::clean;
 
@@ -93,7 +93,9 @@ pub fn look(
         if is_enough || is_hopeless || snapshot.link == Link::Ended || now >= until {
             return Ok(snapshot);
         }
-        watcher.wait(Some(until), None)?;
+        if watcher.wait(Some(until), None)? == Woken::Stopped {
+            return Ok(snapshot);
+        }
     }
 }
 
@@ -219,6 +221,8 @@ fn record(file: &Path, options: &Options, out: &mut dyn Write) -> Result<bool, A
             said.clone_from(&snapshot.error);
         }
         // Nobody need read it: it goes on until it is stopped.
-        watcher.wait(None, None)?;
+        if watcher.wait(None, None)? == Woken::Stopped {
+            return Ok(true);
+        }
     }
 }

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use super::coordinates::Notation;
 use super::options::Wanted;
 use super::units::Units;
-use crate::bar::{Icons, Output};
+use crate::program::PrintArguments;
 
 /// Where this machine is, on a status bar, and how old that is.
 ///
@@ -31,7 +31,7 @@ pub struct Arguments {
 #[derive(Debug, Clone, Args)]
 pub struct SourceArguments {
     /// auto, gpsd://HOST:PORT, nmea:PORT, modem:PORT, mm or file:FILE [default: auto: gpsd, then
-    /// the configured port].
+    /// ModemManager, then the configured port].
     #[arg(short, long, value_name = "SOURCE", global = true)]
     pub source: Option<Wanted>,
     /// Symbols a second of a serial port [default: found out].
@@ -64,19 +64,20 @@ pub struct SourceArguments {
 #[derive(Debug, Args)]
 pub struct LineArguments {
     /// A template: {icon} {mode} {position} {lat} {lon} {mgrs} {maidenhead} {altitude} {speed}
-    /// {track} {climb} {age} {note} {used} {seen} {hdop} {pdop} {accuracy} {time} {source}
-    /// {receiver} {error}.
+    /// {track} {climb} {age} {note} {used} {seen} {hdop} {pdop} {accuracy} {time} {cell}
+    /// {source} {receiver} {error}.
     #[arg(long, value_name = "TEMPLATE", allow_hyphen_values = true)]
     pub format: Option<String>,
-    /// Print a line at every change and never end.
-    #[arg(long)]
-    pub follow: bool,
-    /// The language of the bar, or json for the whole state [default: xmobar].
-    #[arg(long, value_name = "LANGUAGE")]
-    pub output: Option<Output>,
-    /// How icons are written [default: font].
-    #[arg(long, value_name = "HOW")]
-    pub icons: Option<Icons>,
+    /// What a click runs, in the bars whose language has clicks; '' for nothing [default: in i3bar
+    /// xgnss -g; elsewhere nothing, the bar's own configuration has it].
+    #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
+    pub click: Option<String>,
+    /// How it is printed.
+    #[command(flatten)]
+    pub print: PrintArguments,
+    /// Open the popup, or close the one that is open, instead of printing.
+    #[arg(short, long)]
+    pub gui: bool,
     /// Print an empty line while there is no receiver.
     #[arg(long, visible_alias = "hide_when_absent")]
     pub hide_when_absent: bool,

@@ -17,7 +17,7 @@ pub enum Notation {
     /// Decimal degrees: 48.137154, 11.576124.
     #[default]
     Dd,
-    /// Degrees, minutes, seconds: 48°08'13.8"N 11°34'34.0"E.
+    /// Degrees, minutes, seconds: 48°08′13.8″N 11°34′34.0″E.
     Dms,
     /// UTM, or UPS at the poles: 32U 691650 5334754.
     Utm,

@@ -82,6 +82,13 @@ pub fn snapshot(snapshot: &Snapshot, now: Moment, limits: Limits) -> Value {
             "lon_deg": position.lon_deg(),
             "time": time.map(|time| time.to_string()),
         })),
+        "cell": snapshot.cell.map(|held| json!({
+            "mcc": format!("{:03}", held.value.mcc),
+            "mnc": held.value.network().get(4..),
+            "lac": held.value.lac,
+            "tac": held.value.tac,
+            "ci": held.value.ci,
+        })),
         "sentences": snapshot.counts.map(|counts| json!({
             "good": counts.good,
             "ignored": counts.ignored,

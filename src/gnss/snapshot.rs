@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use super::clock::Moment;
 use super::doubt::Doubt;
 use super::fix::{Dop, Fix, Position};
+use super::modem_manager::Cell;
 use super::satellite::Sky;
 
 /// How the source is doing.
@@ -147,6 +148,9 @@ pub struct Snapshot {
     pub no_fix_since: Option<Moment>,
     /// The satellites.
     pub sky: Option<Held<Sky>>,
+    /// The cell of the mobile network, where a modem tells it: says where one is when nothing
+    /// else does, to a few hundred metres or kilometres, by a database of cells.
+    pub cell: Option<Held<Cell>>,
     /// The sentences of an NMEA source.
     pub counts: Option<Counts>,
     /// Where it was lately, oldest first, a point a second at most; empty unless asked for.

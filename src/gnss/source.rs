@@ -7,12 +7,14 @@
 mod desk;
 mod file;
 mod gpsd;
+mod lent;
 mod modem;
+mod modem_manager;
 mod port;
 mod station;
 
 use std::os::fd::OwnedFd;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -20,6 +22,7 @@ use std::time::Duration;
 use rustix::event::{EventfdFlags, eventfd};
 
 use self::desk::{Desk, Ended};
+use self::modem_manager::Ask;
 use super::command::Command;
 use super::gpsd::Address;
 use super::options::{Options, Wanted};
@@ -29,6 +32,8 @@ use super::snapshot::{Link, Snapshot};
 const RETRY_FIRST: Duration = Duration::from_millis(250);
 /// The longest time between two tries.
 const RETRY_LAST: Duration = Duration::from_secs(5);
+/// A modem's receiver is switched off again within this, or stays on.
+const SWITCH_OFF: Duration = Duration::from_secs(3);
 
 /// What the worker is told.
 enum Event {
@@ -41,6 +46,8 @@ pub struct Source {
     events: Sender<Event>,
     wake: Option<Arc<OwnedFd>>,
     latest: Arc<Mutex<Arc<Snapshot>>>,
+    /// Closed when the worker has ended.
+    ended: Receiver<std::convert::Infallible>,
 }
 
 impl Source {
@@ -60,10 +67,14 @@ impl Source {
             }
         };
         let waker = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK).map(Arc::new);
+        let (alive, ended) = channel();
         let wake = match waker {
             Ok(waker) => {
                 let mut desk = Desk::new(options, inbox, Arc::clone(&waker), Box::new(publish));
-                thread::spawn(move || work(&mut desk));
+                thread::spawn(move || {
+                    work(&mut desk);
+                    drop(alive);
+                });
                 Some(waker)
             }
             Err(errno) => {
@@ -78,6 +89,7 @@ impl Source {
             events,
             wake,
             latest,
+            ended,
         }
     }
 
@@ -102,10 +114,12 @@ impl Source {
 }
 
 impl Drop for Source {
-    /// The worker ends by itself soon: a recording is whole after every point, so nothing is
-    /// waited for.
+    /// Waits until what was switched on in a modem is off again: the program that ends with us
+    /// would leave it on for ever. Everything else ends within milliseconds; a recording is whole
+    /// after every point.
     fn drop(&mut self) {
         self.tell(Event::Stop);
+        let _ = self.ended.recv_timeout(SWITCH_OFF);
     }
 }
 
@@ -150,6 +164,7 @@ fn work(desk: &mut Desk) {
             Ended::Choose(other) => {
                 wanted = other;
                 desk.station.forget();
+                desk.left_on = None;
                 pause = RETRY_FIRST;
             }
             Ended::Retry => pause = RETRY_FIRST,
@@ -166,26 +181,32 @@ fn listen(wanted: &Wanted, desk: &mut Desk) -> Result<std::convert::Infallible, 
         Wanted::Nmea(path) => port::listen(path, desk),
         Wanted::Modem(path) => modem::listen(path, desk),
         Wanted::File(path) => file::listen(path, desk),
-        Wanted::ModemManager => Err(Ended::Lost(
-            "positions of ModemManager are not read yet; name the modem's port with modem:PORT"
+        Wanted::ModemManager => modem_manager::listen(Ask::Anything, desk),
+        Wanted::Auto => choose(desk),
+    }
+}
+
+/// gpsd, then a modem of ModemManager that has a receiver, then the configured port.
+fn choose(desk: &mut Desk) -> Result<std::convert::Infallible, Ended> {
+    let Err(ended) = gpsd::listen(&Address::default(), desk);
+    // What was there may come back at once.
+    let is_absent = |ended: &Ended, desk: &Desk| {
+        matches!(ended, Ended::Lost(_)) && !desk.station.is_connected()
+    };
+    if !is_absent(&ended, desk) {
+        return Err(ended);
+    }
+    let Err(ended) = modem_manager::listen(Ask::Positions, desk);
+    if !is_absent(&ended, desk) {
+        return Err(ended);
+    }
+    match desk.options().fallback.clone() {
+        Some(port) if port != Wanted::Auto => listen(&port, desk),
+        _ => Err(Ended::Lost(
+            "no gpsd answers on this machine, ModemManager has no receiver, and no port is \
+             configured; start gpsd or name a source, like --source nmea:/dev/ttyUSB1"
                 .to_owned(),
         )),
-        Wanted::Auto => {
-            let Err(ended) = gpsd::listen(&Address::default(), desk);
-            match (ended, desk.options().fallback.clone()) {
-                // It was there: it may come back at once.
-                (Ended::Lost(sentence), _) if desk.station.is_connected() => {
-                    Err(Ended::Lost(sentence))
-                }
-                (Ended::Lost(_), Some(port)) if port != Wanted::Auto => listen(&port, desk),
-                (Ended::Lost(_), _) => Err(Ended::Lost(
-                    "no gpsd answers on this machine, and no port is configured; start gpsd or \
-                     name a source, like --source nmea:/dev/ttyUSB1"
-                        .to_owned(),
-                )),
-                (other, _) => Err(other),
-            }
-        }
     }
 }
 

@@ -14,7 +14,7 @@ use super::units::{Units, duration, rounded, until_next};
 use crate::bar::{Error, Icon, Line, Segment, Template};
 
 /// The fields of `--format`.
-pub const FIELDS: [&str; 22] = [
+pub const FIELDS: [&str; 23] = [
     "icon",
     "mode",
     "position",
@@ -34,6 +34,7 @@ pub const FIELDS: [&str; 22] = [
     "pdop",
     "accuracy",
     "time",
+    "cell",
     "source",
     "receiver",
     "error",
@@ -192,6 +193,7 @@ impl Format {
                 fix?;
                 view.snapshot.time()?.to_string()
             }
+            "cell" => view.snapshot.cell?.value.to_string(),
             "source" => view.snapshot.source.clone()?,
             "receiver" => view.snapshot.receiver.clone()?,
             "error" => view.snapshot.error.clone()?,
@@ -226,6 +228,11 @@ impl Format {
                 .unwrap_or_default();
             lines.push(format!("{} satellites{used}", sky.satellites.len()));
         }
+        lines.extend(
+            view.snapshot
+                .cell
+                .map(|held| format!("cell {}", held.value.network())),
+        );
         lines.extend(
             view.snapshot
                 .receiver

@@ -30,31 +30,73 @@ impl Units {
     /// A height or a short length: `519 m`, `1703 ft`; `digits` behind the point.
     #[must_use]
     pub fn length(self, metres: f64, digits: usize) -> String {
+        let (value, unit) = self.length_in(metres);
+        format!("{} {unit}", rounded(value, digits))
+    }
+
+    /// A height or a short length as a number, and its unit.
+    #[must_use]
+    pub fn length_in(self, metres: f64) -> (f64, &'static str) {
         match self {
-            Self::Metric | Self::Nautical => format!("{} m", rounded(metres, digits)),
-            Self::Imperial => format!("{} ft", rounded(metres / FOOT_M, digits)),
+            Self::Metric | Self::Nautical => (metres, "m"),
+            Self::Imperial => (metres / FOOT_M, "ft"),
+        }
+    }
+
+    /// A way on the ground: `350 m`, `12.3 km`, `0.8 mi`, `2.4 NM`.
+    #[must_use]
+    pub fn distance(self, metres: f64) -> String {
+        let (value, unit, digits) = self.distance_in(metres);
+        format!("{} {unit}", rounded(value, digits))
+    }
+
+    /// A way on the ground as a number, its unit, and the digits behind the point that it is worth.
+    #[must_use]
+    pub fn distance_in(self, metres: f64) -> (f64, &'static str, usize) {
+        let (long_m, long) = match self {
+            Self::Metric => (1000.0, "km"),
+            Self::Imperial => (5280.0 * FOOT_M, "mi"),
+            Self::Nautical => (1852.0, "NM"),
+        };
+        match metres / long_m {
+            few if few < 0.2 || (few < 1.0 && self == Self::Metric) => {
+                let (value, unit) = self.length_in(metres);
+                (value, unit, 0)
+            }
+            far => (far, long, if far < 100.0 { 1 } else { 0 }),
+        }
+    }
+
+    /// A speed as a number, and its unit.
+    #[must_use]
+    pub fn speed_in(self, metres_a_second: f64) -> (f64, &'static str) {
+        match self {
+            Self::Metric => (metres_a_second / KMH_MPS, "km/h"),
+            Self::Imperial => (metres_a_second / MPH_MPS, "mph"),
+            Self::Nautical => (metres_a_second / KNOT_MPS, "kn"),
         }
     }
 
     /// A speed: `12.3 km/h`, `7.6 mph`, `6.6 kn`.
     #[must_use]
     pub fn speed(self, metres_a_second: f64) -> String {
-        let (value, unit) = match self {
-            Self::Metric => (metres_a_second / KMH_MPS, "km/h"),
-            Self::Imperial => (metres_a_second / MPH_MPS, "mph"),
-            Self::Nautical => (metres_a_second / KNOT_MPS, "kn"),
-        };
+        let (value, unit) = self.speed_in(metres_a_second);
         format!("{} {unit}", rounded(value, 1))
     }
 
     /// An upward speed: `0.5 m/s`, `98 ft/min`.
     #[must_use]
     pub fn climb(self, metres_a_second: f64) -> String {
+        let (value, unit, digits) = self.climb_in(metres_a_second);
+        format!("{} {unit}", rounded(value, digits))
+    }
+
+    /// An upward speed as a number, its unit, and the digits behind the point that it is worth.
+    #[must_use]
+    pub fn climb_in(self, metres_a_second: f64) -> (f64, &'static str, usize) {
         match self {
-            Self::Metric => format!("{} m/s", rounded(metres_a_second, 1)),
-            Self::Imperial | Self::Nautical => {
-                format!("{} ft/min", rounded(metres_a_second * 60.0 / FOOT_M, 0))
-            }
+            Self::Metric => (metres_a_second, "m/s", 1),
+            Self::Imperial | Self::Nautical => (metres_a_second * 60.0 / FOOT_M, "ft/min", 0),
         }
     }
 }
@@ -105,6 +147,10 @@ mod tests {
         assert_eq!(speed(Units::Imperial), "22.4 mph");
         assert_eq!(speed(Units::Nautical), "19.4 kn");
         assert_eq!(Units::Imperial.length(100.0, 0), "328 ft");
+        assert_eq!(Units::Metric.distance(999.0), "999 m");
+        assert_eq!(Units::Metric.distance(12_345.0), "12.3 km");
+        assert_eq!(Units::Imperial.distance(1609.3), "1.0 mi");
+        assert_eq!(Units::Nautical.distance(300.0), "300 m");
         assert_eq!(Units::Imperial.climb(0.5), "98 ft/min");
         assert_eq!(Units::Metric.length(-0.2, 0), "0 m");
     }

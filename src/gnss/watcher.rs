@@ -1,12 +1,13 @@
 //! Waiting for a source's snapshots in a program without a window.
 
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 
 use rustix::event::{EventfdFlags, PollFd, PollFlags, eventfd, poll};
 
 use super::clock::{Alarm, Moment};
-use super::options::Options;
+use super::options::{Options, Wanted};
 use super::snapshot::Snapshot;
 use super::source::Source;
 
@@ -15,6 +16,8 @@ pub struct Watcher {
     source: Source,
     news: Arc<OwnedFd>,
     alarm: Alarm,
+    /// Readable once the program was asked to end.
+    stop: Option<UnixStream>,
 }
 
 /// Why the waiting ended.
@@ -26,16 +29,23 @@ pub enum Woken {
     Time,
     /// Nobody reads the output any more.
     Unread,
+    /// The program was asked to end (`SIGINT`, `SIGTERM`, `SIGHUP`).
+    Stopped,
 }
 
 impl Watcher {
-    /// Starts a source.
+    /// Starts a source. With one that may switch a modem's receiver on, signals end the waiting
+    /// and no more the program, so that it is switched off again.
     ///
     /// # Errors
     /// When the system has no more descriptors.
     pub fn start(options: Options) -> std::io::Result<Self> {
         let news = Arc::new(eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?);
         let alarm = Alarm::new()?;
+        let stop = match options.wanted {
+            Wanted::Auto | Wanted::Modem(_) | Wanted::ModemManager => Some(signals()?),
+            Wanted::Gpsd(_) | Wanted::Nmea(_) | Wanted::File(_) => None,
+        };
         let waker = Arc::clone(&news);
         let source = Source::start(options, move || {
             let _ = rustix::io::write(&*waker, &1_u64.to_ne_bytes());
@@ -44,6 +54,7 @@ impl Watcher {
             source,
             news,
             alarm,
+            stop,
         })
     }
 
@@ -75,6 +86,9 @@ impl Watcher {
                 PollFd::new(&*self.news, PollFlags::IN),
                 PollFd::new(&self.alarm, PollFlags::IN),
             ];
+            let stop = self.stop.as_ref();
+            fds.extend(stop.map(|stop| PollFd::new(stop, PollFlags::IN)));
+            let at = fds.len();
             // Nothing is waited for there; that it is closed is told all the same.
             fds.extend(audience.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::empty())));
             match poll(&mut fds, None) {
@@ -83,12 +97,15 @@ impl Watcher {
                 Err(errno) => return Err(errno.into()),
             }
             let is_set = |at: usize| fds.get(at).is_some_and(|fd| !fd.revents().is_empty());
+            if at > 2 && is_set(2) {
+                return Ok(Woken::Stopped);
+            }
             if is_set(0) {
                 let mut count = [0; 8];
                 let _ = rustix::io::read(self.news.as_fd(), &mut count);
                 return Ok(Woken::News);
             }
-            if is_set(2) {
+            if is_set(at) {
                 return Ok(Woken::Unread);
             }
             if is_set(1) {
@@ -96,4 +113,13 @@ impl Watcher {
             }
         }
     }
+}
+
+/// What is readable once a signal asked the program to end.
+fn signals() -> std::io::Result<UnixStream> {
+    let (told, teller) = UnixStream::pair()?;
+    for signal in crate::signals::that_end() {
+        signal_hook::low_level::pipe::register(signal, teller.try_clone()?)?;
+    }
+    Ok(told)
 }

@@ -57,6 +57,8 @@ pub struct Driver<P> {
     dialect: Dialect,
     /// The id of the running `+XLCSLSR`.
     request: Option<String>,
+    /// What an earlier one has left on.
+    left_on: Option<String>,
     /// It was off before, so that it is switched off again.
     ours: bool,
     /// Came in before the command was over.
@@ -67,13 +69,24 @@ pub struct Driver<P> {
 const ALREADY_ON: u16 = 504;
 const NO_FIX: u16 = 516;
 const IS_OFF: u16 = 505;
+/// A request that runs tells its position within this: it was asked for every second.
+const LEFT_RUNNING: Duration = Duration::from_secs(3);
 
 impl<P: Port> Driver<P> {
     /// Finds out the dialect, and switches the receiver on.
     ///
     /// # Errors
     /// See [`DriverError`].
-    pub fn start(mut session: Session<P>) -> Result<Self, DriverError> {
+    pub fn start(session: Session<P>) -> Result<Self, DriverError> {
+        Self::resume(session, None)
+    }
+
+    /// The same with what an earlier one has left on ([`Driver::left_on`]), so that it is
+    /// switched off in the end.
+    ///
+    /// # Errors
+    /// See [`DriverError`].
+    pub fn resume(mut session: Session<P>, left_on: Option<String>) -> Result<Self, DriverError> {
         // Whatever the echo was, the answers are read without it.
         session.command(&Command::new("ATE0").bare())?;
         for (dialect, test) in TESTS {
@@ -83,6 +96,7 @@ impl<P: Port> Driver<P> {
                         session,
                         dialect,
                         request: None,
+                        left_on: left_on.clone(),
                         ours: true,
                         early: Vec::new(),
                     };
@@ -100,6 +114,13 @@ impl<P: Port> Driver<P> {
     #[must_use]
     pub fn dialect(&self) -> Dialect {
         self.dialect
+    }
+
+    /// What is on because of us, and stays on when the modem is lost: the id of the request, or
+    /// nothing where there is no id.
+    #[must_use]
+    pub fn left_on(&self) -> Option<String> {
+        self.ours.then(|| self.request.clone().unwrap_or_default())
     }
 
     /// How often it must be asked; `None` when it tells by itself.
@@ -202,7 +223,7 @@ impl<P: Port> Driver<P> {
             Ok(_) => Ok(()),
             Err(error @ AtError::Refused { .. }) => {
                 // Most say so when it is on already, few say it with a number of their own.
-                self.ours = false;
+                self.ours = self.left_on.take().is_some();
                 let told = error.number();
                 match self.dialect {
                     Dialect::Ublox => Err(error.into()),
@@ -216,9 +237,23 @@ impl<P: Port> Driver<P> {
 
     /// Without the network's help every second; where that is refused, as the original asked.
     fn request_xmm(&mut self) -> Result<(), DriverError> {
+        let lines = ["AT+XLCSLSR=2,3,,,,,1,,,,,", "AT+XLCSLSR=1,1,,,,,,,,,,"];
+        match (self.request_one(&lines), self.left_on.take()) {
+            (Err(DriverError::At(AtError::Refused { .. })), Some(id)) if !id.is_empty() => {
+                self.request = Some(id);
+                self.stop()?;
+                self.request_one(&lines)
+            }
+            // A program that was killed may have left one running, which tells us all the same.
+            (Err(DriverError::At(AtError::Refused { .. })), _) if self.hears_position()? => Ok(()),
+            (requested, _) => requested,
+        }
+    }
+
+    fn request_one(&mut self, lines: &[&str]) -> Result<(), DriverError> {
         let mut last = DriverError::Unknown;
-        for line in ["AT+XLCSLSR=2,3,,,,,1,,,,,", "AT+XLCSLSR=1,1,,,,,,,,,,"] {
-            match self.session.command(&Command::new(line)) {
+        for line in lines {
+            match self.session.command(&Command::new(*line)) {
                 Ok(lines) => {
                     let said = lines.iter().filter_map(|answer| xlcslsr(&answer.line).ok());
                     self.early.extend(said.map(|said| said.report));
@@ -236,6 +271,21 @@ impl<P: Port> Driver<P> {
         Err(last)
     }
 
+    fn hears_position(&mut self) -> Result<bool, DriverError> {
+        let until = std::time::Instant::now() + LEFT_RUNNING;
+        loop {
+            for urc in self.session.take_urcs() {
+                self.early
+                    .extend(xlcslsr(&urc.line).ok().map(|said| said.report));
+            }
+            let left = until.saturating_duration_since(std::time::Instant::now());
+            if !self.early.is_empty() || left.is_zero() {
+                return Ok(!self.early.is_empty());
+            }
+            self.session.listen(left)?;
+        }
+    }
+
     /// Switches the receiver off, if it was off before.
     ///
     /// # Errors
@@ -246,7 +296,7 @@ impl<P: Port> Driver<P> {
         }
         let line = match self.dialect {
             Dialect::Xmm => {
-                let id = self.request.take().unwrap_or_else(|| "0".to_owned());
+                let id = self.request.as_deref().unwrap_or("0");
                 format!("AT+XLSRSTOP=0,{id}")
             }
             Dialect::Quectel => "AT+QGPSEND".to_owned(),

@@ -55,6 +55,8 @@ pub(crate) struct Desk {
     pub(crate) station: Station,
     recorder: Option<Recorder>,
     recorded_at: Option<Moment>,
+    /// What could not be switched off in a modem that was lost.
+    pub(crate) left_on: Option<String>,
 }
 
 impl Desk {
@@ -73,6 +75,7 @@ impl Desk {
             publish,
             recorder: None,
             recorded_at: None,
+            left_on: None,
         }
     }
 

@@ -30,6 +30,8 @@ const TRACK_STEP: Duration = Duration::from_secs(1);
 pub(crate) struct Station {
     pub(crate) snapshot: Snapshot,
     track_points: usize,
+    /// When the last new fix came, however old it was then.
+    came: Option<Moment>,
 }
 
 impl Station {
@@ -40,6 +42,7 @@ impl Station {
                 ..Snapshot::default()
             },
             track_points,
+            came: None,
         }
     }
 
@@ -52,6 +55,7 @@ impl Station {
         if self.snapshot.source.as_ref() != Some(&source) {
             self.snapshot.source = Some(source);
             self.snapshot.receiver = None;
+            self.snapshot.cell = None;
             self.snapshot.counts = None;
         }
         if self.snapshot.link != Link::NoSource {
@@ -70,6 +74,7 @@ impl Station {
         self.snapshot.link = link;
         self.snapshot.error = Some(sentence);
         self.snapshot.sky = None;
+        self.snapshot.cell = None;
         self.snapshot.receiver = None;
     }
 
@@ -127,7 +132,12 @@ impl Station {
         self.snapshot.no_fix_since = None;
         // Said again, with more in it or not, it is as old as when it was said first.
         let before = self.snapshot.fix.as_ref();
-        let again = before.filter(|held| fix.time.is_some() && held.value.time == fix.time);
+        // An answer without a time is new when anything in it is.
+        let again = before.filter(|held| match (fix.time, arrival) {
+            (Some(time), _) => held.value.time == Some(time),
+            (None, Arrival::Asked) => held.value == fix,
+            (None, _) => false,
+        });
         let at = match again {
             Some(held) => held.at,
             None => now,
@@ -138,13 +148,24 @@ impl Station {
             Arrival::Live | Arrival::Asked => fix.time.and_then(|said| doubt(said, clock)),
         };
         let mut held = Held { value: fix, at };
-        if arrival == Arrival::Asked && before.is_none() && self.snapshot.doubt.is_none() {
-            // It may have been found long ago, and only the clocks can tell.
-            let behind = fix.time.map(|said| clock.duration_since(said).as_secs());
-            let behind = behind
-                .and_then(|secs| u64::try_from(secs).ok())
-                .unwrap_or(0);
-            held.at = now.before(Duration::from_secs(behind));
+        if arrival == Arrival::Asked && is_new {
+            // It may have been found long ago.
+            held.at = match before {
+                None if self.snapshot.doubt.is_none() => {
+                    // Only the clocks can tell.
+                    now.before(since(fix.time, Some(clock)).unwrap_or_default())
+                }
+                None => now,
+                // The receiver's own clock went on by so much since then, which may be a second
+                // after a night's sleep.
+                Some(held) => match (self.came, since(held.value.time, fix.time)) {
+                    (Some(came), Some(passed)) => came.plus(passed).min(now),
+                    _ => now,
+                },
+            };
+        }
+        if is_new {
+            self.came = Some(now);
         }
         self.snapshot.fix = Some(held);
         if is_new {
@@ -174,4 +195,9 @@ impl Station {
             speed_mps: fix.value.speed_mps,
         });
     }
+}
+
+/// How much later the other is; `None` when it is earlier, or one is not known.
+fn since(earlier: Option<Timestamp>, later: Option<Timestamp>) -> Option<Duration> {
+    Duration::try_from(later?.duration_since(earlier?)).ok()
 }

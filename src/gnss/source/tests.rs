@@ -64,6 +64,31 @@ fn the_first_answer_of_a_modem_may_be_an_old_position() {
 }
 
 #[test]
+fn a_modem_that_answers_with_the_evening_s_position_in_the_morning_is_not_believed() {
+    let mut station = Station::new(0);
+    let state = |station: &Station, now| station.snapshot.state(at(now), Limits::default());
+    let said = |second: u32| report(Some(&format!("2026-11-24T12:00:{second:02}Z")), 48.0);
+    for second in 0..3_u32 {
+        let now = at(50_000 + u64::from(second));
+        station.absorb(said(second), Arrival::Asked, now, clock());
+    }
+    assert_eq!(state(&station, 50_002), State::Fix);
+    // The machine slept for eight hours; what the modem has is of just before.
+    station.absorb(said(3), Arrival::Asked, at(78_800), clock());
+    assert_eq!(state(&station, 78_800), State::Lost);
+    let awake = report(Some("2026-11-24T20:00:05Z"), 48.0);
+    station.absorb(awake, Arrival::Asked, at(78_805), clock());
+    assert_eq!(state(&station, 78_805), State::Fix);
+    // Without a time, the same answer again is no news.
+    let mut station = Station::new(0);
+    assert!(station.absorb(report(None, 48.0), Arrival::Asked, at(1), clock()));
+    assert!(!station.absorb(report(None, 48.0), Arrival::Asked, at(9), clock()));
+    assert_eq!(state(&station, 9), State::Stale);
+    assert!(station.absorb(report(None, 48.1), Arrival::Asked, at(10), clock()));
+    assert_eq!(state(&station, 10), State::Fix);
+}
+
+#[test]
 fn a_week_rollover_is_told_and_mended_and_a_replay_is_not_doubted() {
     let mut station = Station::new(0);
     let said = report(Some("2007-04-10T12:00:00Z"), 48.0);
