@@ -14,11 +14,12 @@ mod support;
 use barpop::net::Security;
 use barpop::net::command::Command;
 use barpop::net::snapshot::Snapshot;
-use egui::{Key, Modifiers, Role};
+use egui::{Event, Key, Modifiers, Role, Shape, TextureId};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use support::net_samples::{self, everyday, id, offline, point, uuid};
 use support::{
-    commands, named, point_at, popup, press, press_with, rows, shows, sized, tell, type_text, wait,
+    Window, commands, named, point_at, popup, press, press_with, rows, shows, sized, tell,
+    type_text, wait,
 };
 
 /// A network that is stronger than all others.
@@ -51,6 +52,31 @@ fn what_is_connected_is_on_top_then_saved_networks_then_the_strongest() {
         said,
         "Home of Anna, signal 82 %, WPA2/WPA3, 2.4/5 GHz, saved"
     );
+}
+
+/// How many pictures a row has at its right end.
+fn signs(popup: &Window, name: &str) -> usize {
+    let row = popup.get_by_label_contains(name).rect();
+    let end = row.with_min_x(row.right() - 60.0);
+    let is_sign = |shape: &Shape| match shape {
+        Shape::Mesh(mesh) => {
+            mesh.texture_id != TextureId::default() && end.contains_rect(mesh.calc_bounds())
+        }
+        _ => false,
+    };
+    let shapes = popup.output().shapes.iter();
+    shapes.filter(|clipped| is_sign(&clipped.shape)).count()
+}
+
+#[test]
+fn an_encrypted_network_without_a_password_has_another_sign_than_an_open_one() {
+    let mut snapshot = everyday();
+    let open = point(900, b"free", 40, 2412, Security::Open);
+    snapshot.access_points.push(open);
+    let popup = sized(snapshot, [360.0, 900.0]);
+    assert_eq!(signs(&popup, "free, signal 40 %, open"), 0);
+    assert_eq!(signs(&popup, "airport-free, signal 35 %, enhanced open"), 1);
+    assert_eq!(signs(&popup, "UPC0042117, "), 1);
 }
 
 #[test]
@@ -114,6 +140,15 @@ fn typing_filters_without_regard_to_case_and_accents() {
     assert!(!popup.state().state.wants_close());
     press(&mut popup, Key::Escape);
     assert!(popup.state().state.wants_close());
+}
+
+#[test]
+fn letters_that_are_typed_between_two_frames_all_filter() {
+    let mut popup = popup(offline());
+    let letters = ["c", "a", "f", "e", " ", "l"].map(|letter| Event::Text(letter.to_owned()));
+    popup.input_mut().events.extend(letters);
+    popup.run_steps(4);
+    assert_eq!(rows(&popup), ["Café Łódź"]);
 }
 
 #[test]

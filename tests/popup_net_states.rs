@@ -268,6 +268,28 @@ fn a_hotspot_is_started_with_a_password_that_was_suggested() {
 }
 
 #[test]
+fn a_hotspot_that_is_started_again_has_the_password_that_it_had() {
+    let mut snapshot = net_samples::by_name("hotspot", now()).unwrap();
+    let profile = net_samples::uuid("Hotspot");
+    let share = snapshot.share.take();
+    snapshot.connections.retain(|active| active.uuid != profile);
+    let mut popup = popup(snapshot);
+    press_with(&mut popup, Modifiers::CTRL, Key::H);
+    let asked = Command::Share {
+        profile: profile.clone(),
+    };
+    assert!(commands(&mut popup).contains(&asked));
+    tell(&mut popup, |snapshot| snapshot.share = share);
+    click(&mut popup, "Start");
+    let sent = commands(&mut popup);
+    let password = sent.iter().find_map(|command| match command {
+        Command::Hotspot { password, .. } => password.clone(),
+        _ => None,
+    });
+    assert_eq!(password.unwrap().reveal(), "k7wm3xq9ta", "{sent:?}");
+}
+
+#[test]
 fn a_saved_connection_can_be_changed() {
     let mut popup = sized(net_samples::everyday(), [360.0, 1200.0]);
     press(&mut popup, Key::ArrowRight);

@@ -44,6 +44,23 @@ fn connecting_to_an_open_network_says_with_what_and_leaves_it_saved() {
 }
 
 #[test]
+fn a_network_that_is_joined_but_cannot_be_saved_is_told_as_that() {
+    let machine = Machine::new("home");
+    machine.control("full-disk on");
+    let said = machine.run(&["connect", "Freifunk"]);
+    assert_eq!(said.status.code(), Some(1), "{said:?}");
+    assert!(
+        text(&said.stdout).starts_with("connected to 'Freifunk'"),
+        "{said:?}"
+    );
+    let error = text(&said.stderr);
+    for part in ["could not be saved", "No space left on device"] {
+        assert!(error.contains(part), "{error}");
+    }
+    assert_eq!(machine.line(), "WIFI Freifunk 2/4");
+}
+
+#[test]
 fn a_wrong_password_is_told_and_leaves_no_profile_behind() {
     let machine = Machine::new("home");
     machine.control("password Drucker-Direct \"printer pass\"");
@@ -222,6 +239,18 @@ fn a_hotspot_is_made_with_a_password_of_its_own_and_ends_again() {
     assert!(password.len() >= 12, "{said}");
     assert!(machine.line().starts_with("AP mine"), "{}", machine.line());
     assert_eq!(machine.says(&["hotspot", "off"]), "the hotspot is off\n");
+    // Guests of yesterday need not type another one today.
+    assert_eq!(machine.says(&["hotspot", "mine"]), said);
+    machine.says(&["hotspot", "off"]);
+    let file = machine.file("chosen", "chosen by hand\n");
+    machine.says(&["hotspot", "mine", "--password-file", &file]);
+    machine.says(&["hotspot", "off"]);
+    let again = machine.says(&["hotspot", "mine"]);
+    assert!(
+        again.ends_with("its password is chosen by hand\n"),
+        "{again}"
+    );
+    machine.says(&["hotspot", "off"]);
     let said = machine.complains(&["hotspot", "off"]);
     assert!(said.contains("there is no hotspot"), "{said}");
 }

@@ -16,7 +16,7 @@ use barpop::net::options::{Options, Wants};
 use barpop::net::snapshot::{ConnectionKind, Snapshot};
 use barpop::net::status::{Format, error};
 use barpop::net::{follow, gui, once, rates, wishes};
-use barpop::program::{Usage, choice, is_broken_pipe};
+use barpop::program::{Usage, is_broken_pipe};
 use clap::Parser;
 
 fn main() -> ExitCode {
@@ -40,7 +40,8 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
     let file = arguments.config.as_deref();
     let config = Config::load(file).map_err(|e| Usage(e.to_string()))?;
     if arguments.line.gui {
-        match gui::open(file)? {}
+        gui::open(file)?;
+        return Ok(ExitCode::SUCCESS);
     }
     match &arguments.action {
         Some(action) => act(action, &config),
@@ -62,21 +63,17 @@ fn act(action: &Action, config: &Config) -> Result<ExitCode> {
 }
 
 fn line(arguments: &LineArguments, config: &Config, file: Option<&Path>) -> Result<ExitCode> {
-    let output = arguments
-        .output
-        .map_or_else(|| choice(config.output.as_deref()), Ok)?;
-    let icons = arguments
-        .icons
-        .map_or_else(|| choice(config.icons.as_deref()), Ok)?;
+    let (output, icons) = arguments.print.languages(config)?;
     let wrong = |error: wishes::WishError| Usage(error.to_string());
     let format = wishes::format(arguments, &config.net, file).map_err(wrong)?;
     let options = wishes::options(arguments, &config.net, &format, output).map_err(wrong)?;
     let printer = Printer {
-        stream: Stream::new(io::stdout(), Style::from_env(output, icons)),
+        stream: Stream::new(io::stdout(), Style::from_env(output, icons))
+            .with_clicks(arguments.print.follow),
         output,
         format,
     };
-    if arguments.follow {
+    if arguments.print.follow {
         follow_lines(printer, options)
     } else {
         print_once(printer, &options)

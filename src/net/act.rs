@@ -23,7 +23,7 @@
 
 mod airplane;
 mod browser;
-mod hotspot;
+pub(in crate::net) mod hotspot;
 mod join;
 mod mobile;
 mod profile;
@@ -176,7 +176,7 @@ pub(in crate::net) async fn alone() -> MutexGuard<'static, ()> {
     CHANGING.lock().await
 }
 
-/// Does what an attempt left to be done, under [`alone`].
+/// Does what an attempt left to be done, under `alone`.
 ///
 /// # Errors
 /// [`BusError`]; what is gone already is no error.

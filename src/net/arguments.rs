@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::status::FIELDS;
-use crate::bar::{Icons, Output};
+use crate::program::PrintArguments;
 
 /// The network on a status bar, and everything else a person does with it.
 ///
@@ -50,15 +50,9 @@ pub struct LineArguments {
     /// A template for while there is no link.
     #[arg(long, value_name = "TEMPLATE", allow_hyphen_values = true)]
     pub format_offline: Option<String>,
-    /// Print a line at every change and never end.
-    #[arg(long)]
-    pub follow: bool,
-    /// The language of the bar, or json for the whole state [default: xmobar].
-    #[arg(long, value_name = "LANGUAGE")]
-    pub output: Option<Output>,
-    /// How icons are written [default: font].
-    #[arg(long, value_name = "HOW")]
-    pub icons: Option<Icons>,
+    /// How it is printed.
+    #[command(flatten)]
+    pub print: PrintArguments,
     /// Seconds over which {rx} and {tx} are counted [default: 2].
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub interval: Option<Duration>,
@@ -226,8 +220,8 @@ pub struct Hotspot {
     /// Its name, or off [default: this machine's name].
     #[arg(value_name = "SSID|off")]
     pub ssid: Option<String>,
-    /// A file that holds its password, 8 to 63 characters; - for standard input. Without one a
-    /// password is made and shown.
+    /// A file that holds its password, 8 to 63 characters; - for standard input. Without one the
+    /// last hotspot's is kept, or one is made; it is shown.
     #[arg(long, value_name = "FILE")]
     pub password_file: Option<PathBuf>,
     /// Without a password: everybody may connect.

@@ -43,6 +43,9 @@ pub struct Options {
     pub wants: Wants,
     /// How often the traffic of the real link is measured; never without.
     pub rates: Option<Duration>,
+    /// The first snapshot is acted on, and so is held back longer on a slow machine, until
+    /// profiles and modems are known.
+    pub to_act_on: bool,
     /// Ask what this person may do, and again whenever that may have changed.
     pub permissions: bool,
     /// Be NetworkManager's secret agent: what it asks is

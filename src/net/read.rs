@@ -10,7 +10,7 @@ mod permissions;
 mod profile;
 mod radios;
 
-use super::snapshot::{Connectivity, DeviceKind, Id, Service, Snapshot, State};
+use super::snapshot::{Connectivity, DeviceKind, Id, Modem, Service, Snapshot, State};
 use super::tree::wanted::NM;
 use super::tree::{Properties, Tree};
 
@@ -47,6 +47,12 @@ pub fn snapshot(nm: &Tree, mm: &Tree) -> Snapshot {
         radios,
         ..Snapshot::default()
     }
+}
+
+/// ModemManager's modems alone.
+#[must_use]
+pub fn modems(mm: &Tree) -> Vec<Modem> {
+    modem::all(mm)
 }
 
 /// Whether NetworkManager has a modem, and it is worth while to ask ModemManager.

@@ -34,10 +34,9 @@ mod unlock;
 mod wizard;
 mod words;
 
-pub use ask::{Answer, Ask};
+pub use ask::{Answer, Ask, size as ask_size};
 pub use topic::{Feed, Network};
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use egui::{Id, Ui};
@@ -50,6 +49,7 @@ use super::visible::Rules;
 use crate::popup::controls::part;
 use crate::popup::theme::Theme;
 use crate::popup::when;
+use crate::say;
 
 /// What lies over the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -127,7 +127,7 @@ pub struct State {
     started: Option<f64>,
     /// The snapshot that the rows were made of, and the rows.
     made_of: Option<Arc<Snapshot>>,
-    model: Rc<Model>,
+    model: Arc<Model>,
     /// Which devices have a row.
     rules: Rules,
     /// What lies over the list, the last one in sight.
@@ -165,7 +165,7 @@ impl State {
             zone,
             started: None,
             made_of: None,
-            model: Rc::default(),
+            model: Arc::default(),
             rules: Rules::default(),
             pages: Vec::new(),
             open: None,
@@ -256,7 +256,7 @@ impl State {
 /// One frame's surroundings, handed to every part.
 struct Scene<'a> {
     snapshot: &'a Snapshot,
-    model: Rc<Model>,
+    model: Arc<Model>,
     now: Timestamp,
     /// egui's clock, in seconds.
     secs: f64,
@@ -266,16 +266,16 @@ struct Scene<'a> {
 
 impl Scene<'_> {
     /// The sentence of a failure that belongs to `about`.
-    fn failure(&self, about: &About) -> Option<&str> {
+    fn failure(&self, about: &About) -> Option<String> {
         let failure = self.snapshot.failure.as_ref()?;
-        (failure.about == *about).then_some(failure.sentence.as_str())
+        (failure.about == *about).then(|| words::told(&failure.sentence))
     }
 }
 
 /// The window's title: the state in words.
 #[must_use]
 pub fn title(snapshot: &Snapshot) -> String {
-    format!("{} – Network", header::Facts::of(snapshot).title)
+    say!("net-window", state = header::Facts::of(snapshot).title)
 }
 
 /// Draws `snapshot` into all of `ui` and returns what the person wants, in order.
@@ -292,7 +292,7 @@ pub fn ui(
     bring_up_to_date(snapshot, state);
     let mut scene = Scene {
         snapshot,
-        model: Rc::clone(&state.model),
+        model: Arc::clone(&state.model),
         now,
         secs,
         theme: Theme::of(ui.ctx()),
@@ -350,7 +350,7 @@ fn bring_up_to_date(snapshot: &Arc<Snapshot>, state: &mut State) {
     if known.is_some_and(|known| Arc::ptr_eq(known, snapshot)) {
         return;
     }
-    let new = Rc::new(Model::new(snapshot, &state.rules, &state.model));
+    let new = Arc::new(Model::new(snapshot, &state.rules, &state.model));
     state.list.rows.remember(&state.model, &new);
     state.model = new;
     state.made_of = Some(Arc::clone(snapshot));

@@ -141,12 +141,13 @@ pub fn options(
         bus: None,
         wants: Wants {
             // They tell a hotspot from a network; read once and then kept, they cost nothing.
-            profiles: json || arguments.follow,
+            profiles: json || arguments.print.follow,
             modems: true,
             // waybar's tooltip shows them.
             addresses: json || output == Output::Waybar || format.uses(ADDRESSES),
         },
         rates: (!json && format.uses(RATES)).then_some(interval),
+        to_act_on: false,
         permissions: false,
         agent,
         // A bar has no place to type in.

@@ -6,7 +6,7 @@ use super::{Backup, CHANGING, Done, IN_MEMORY, Keep, update};
 use crate::bus::Bus;
 use crate::net::names;
 use crate::net::settings::{self, CONNECTION, Settings, WIFI};
-use crate::net::snapshot::{About, DeviceKind, DeviceState, Failure, Id, Snapshot};
+use crate::net::snapshot::{About, DeviceKind, DeviceState, Failure, Id, Profile, Snapshot};
 use crate::net::ssid::Ssid;
 use crate::secret::Secret;
 
@@ -33,10 +33,7 @@ pub(super) async fn hotspot(
         None => free_device(snapshot)
             .ok_or_else(|| doing.because("no Wi-Fi device here can be an access point"))?,
     };
-    let before = snapshot.profiles.iter().filter(|profile| profile.hotspot);
-    let before = before
-        .filter(|profile| profile.ssid.as_ref() == Some(ssid) || profile.name == NAME)
-        .max_by_key(|profile| profile.ssid.as_ref() == Some(ssid));
+    let before = last(snapshot, ssid);
     let taken = snapshot.profiles.iter().map(|p| p.name.as_str());
     let name = match before {
         Some(profile) => profile.name.clone(),
@@ -79,6 +76,13 @@ pub(super) async fn hotspot(
         let _ = super::follow_up(bus, &back).await;
     }
     started
+}
+
+/// The hotspot that is used again for one of this name: the same, or the one that we made.
+pub(in crate::net) fn last<'a>(snapshot: &'a Snapshot, ssid: &Ssid) -> Option<&'a Profile> {
+    let all = snapshot.profiles.iter().filter(|profile| profile.hotspot);
+    all.filter(|profile| profile.ssid.as_ref() == Some(ssid) || profile.name == NAME)
+        .max_by_key(|profile| profile.ssid.as_ref() == Some(ssid))
 }
 
 /// It stays the same profile: its name and rights, whether it comes up by itself, its addresses,

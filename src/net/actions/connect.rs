@@ -22,6 +22,8 @@ use crate::secret::Secret;
 /// Longest that a connection may take, without the time in which the person types. A phone's
 /// modem or a slow DHCP server takes most of it. The source gives up before, and says why.
 const PATIENCE: Duration = Duration::from_secs(150);
+/// And for writing down a profile that works.
+const SAVING: Duration = Duration::from_secs(10);
 /// How often a wrong password is asked for again.
 const TRIES: u32 = 3;
 
@@ -59,6 +61,7 @@ pub(super) fn connect(arguments: &Connect, out: &mut dyn Write) -> Result<(), Ac
     }
     for tries_left in (0..TRIES).rev() {
         let command = wish.command(given.take(), arguments)?;
+        let changes = matches!(command, Command::Join(_) | Command::Retry { .. });
         match follow(&session, command)? {
             End::Up(connection) => {
                 writeln!(
@@ -66,7 +69,10 @@ pub(super) fn connect(arguments: &Connect, out: &mut dyn Write) -> Result<(), Ac
                     "{}",
                     up_words(&name, connection.as_ref(), &session.latest())
                 )?;
-                return Ok(());
+                return match connection {
+                    Some(connection) if changes => until_saved(&session, &connection),
+                    _ => Ok(()),
+                };
             }
             End::Failed(problem)
                 if problem.why.asks_for_password() && tries_left > 0 && ask::can_ask() =>
@@ -80,6 +86,22 @@ pub(super) fn connect(arguments: &Connect, out: &mut dyn Write) -> Result<(), Ac
         }
     }
     Ok(())
+}
+
+/// Waits until the profile that works is on disk.
+///
+/// # Errors
+/// Why it is not, in the source's own sentence: the connection is there until it ends.
+fn until_saved(session: &Session, connection: &Id) -> Result<(), ActionError> {
+    session.wait("the profile to be saved", SAVING, |now| {
+        if let Some(failure) = &now.failure {
+            return Some(Err(ActionError::Sentence(failure.sentence.clone())));
+        }
+        let active = now.connection(connection);
+        let profile = active.and_then(|active| now.profile(&active.uuid));
+        // What went down meanwhile is told by whoever took it down.
+        (active.is_none() || profile.is_some_and(|profile| profile.saved)).then_some(Ok(()))
+    })?
 }
 
 /// What is to come up.

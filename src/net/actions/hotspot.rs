@@ -6,6 +6,7 @@ use super::connect::{self, End};
 use super::session::{Agent, Session};
 use super::{ActionError, PATIENCE, ask};
 use crate::net::Ssid;
+use crate::net::act::hotspot::last;
 use crate::net::arguments::Hotspot;
 use crate::net::command::Command;
 use crate::net::snapshot::{ActiveConnection, Snapshot};
@@ -29,8 +30,11 @@ pub(super) fn hotspot(arguments: &Hotspot, out: &mut dyn Write) -> Result<(), Ac
         _ if arguments.open => (None, None),
         Some(path) => (Some(ask::from_file(path)?), None),
         None => {
-            let made = make_password()?;
-            (Some(made.clone()), Some(made))
+            let password = match kept_password(&session, &ssid) {
+                Some(kept) => kept,
+                None => make_password()?,
+            };
+            (Some(password.clone()), Some(password))
         }
     };
     let name = ssid_words(&ssid);
@@ -49,6 +53,25 @@ pub(super) fn hotspot(arguments: &Hotspot, out: &mut dyn Write) -> Result<(), Ac
         None => writeln!(out)?,
     }
     Ok(())
+}
+
+/// The password that the hotspot had the last time, so that its guests find it again.
+fn kept_password(session: &Session, ssid: &Ssid) -> Option<Secret> {
+    let uuid = last(&session.latest(), ssid)?.uuid.clone();
+    let command = Command::Share {
+        profile: uuid.clone(),
+    };
+    let share = session.ask(command, "the hotspot's password", PATIENCE, |now| {
+        now.share.clone().filter(|share| share.profile == uuid)
+    });
+    // Where it cannot be had (somebody else's, an open one), that is no failure of what follows.
+    session.send(Command::Unshare);
+    let is_forgotten =
+        |now: &Snapshot| (now.failure.is_none() && now.share.is_none()).then_some(());
+    session
+        .wait("NetworkManager", PATIENCE, is_forgotten)
+        .ok()?;
+    share.ok()?.password
 }
 
 fn off(session: &Session, out: &mut dyn Write) -> Result<(), ActionError> {

@@ -30,6 +30,7 @@ impl Session {
         let (wake, news) = channel();
         let options = Options {
             wants: Wants::ALL,
+            to_act_on: true,
             agent: agent == Agent::On,
             ..Options::default()
         };

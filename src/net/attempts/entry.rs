@@ -10,6 +10,7 @@ use crate::net::command::{Command, Credentials};
 use crate::net::security::Security;
 use crate::net::snapshot::{DeviceState, Id, Profile, Snapshot, Uuid};
 use crate::net::ssid::Ssid;
+use crate::say;
 
 /// An attempt and what is known of it.
 #[derive(Debug)]
@@ -55,7 +56,7 @@ pub(super) fn known(command: &Command, snapshot: &Snapshot) -> Option<Entry> {
     let profile = |uuid: &Uuid| snapshot.profile(uuid);
     let name_of = |uuid: &Uuid| match profile(uuid) {
         Some(profile) => clean(&profile.name),
-        None => "a profile".to_owned(),
+        None => say!("net-some-profile"),
     };
     let entry = match command {
         Command::Join(join) => Entry {

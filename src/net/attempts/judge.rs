@@ -12,6 +12,7 @@ use crate::net::reason::{
 };
 use crate::net::security::{Family, Security};
 use crate::net::snapshot::{ActiveState, Device, DeviceState, Id, Snapshot};
+use crate::say;
 
 /// Who has associated for so long and is then asked for secrets anew was not let in, seconds.
 /// (An agent that keeps the secrets is asked for them within a moment.)
@@ -58,7 +59,10 @@ pub(super) fn on(
             entry.attempt.stage = Stage::Going(DeviceState::NeedAuth);
             Vec::new()
         }
-        Event::Restarted => fail(entry, Why::Other, "NetworkManager was restarted", None, now),
+        Event::Restarted => {
+            let cause = say!("net-cause-restarted");
+            fail(entry, Why::Other, &cause, None, now)
+        }
         _ => Vec::new(),
     }
 }
@@ -116,8 +120,8 @@ pub(super) fn late(entry: &mut Entry, snapshot: &Snapshot, now: Timestamp) -> Ve
     if now.duration_since(entry.heard) < entry.patience() {
         return Vec::new();
     }
-    let cause = "nothing was heard of it for two minutes";
-    fail(entry, Why::NoAnswer, cause, None, now)
+    let cause = say!("net-cause-silence");
+    fail(entry, Why::NoAnswer, &cause, None, now)
 }
 
 fn on_device(
@@ -227,7 +231,7 @@ fn on_vpn(entry: &mut Entry, (state, reason): (u32, u32), now: Timestamp) -> Vec
         5 => return succeed(entry, now),
         6 | 7 => {
             let why = reason::active_why(reason);
-            return fail(entry, why, reason::active_words(reason), None, now);
+            return fail(entry, why, &reason::active_words(reason), None, now);
         }
         _ => {}
     }
@@ -262,12 +266,12 @@ fn fail_by_device(
         device.and_then(|id| snapshot.device(id)).map(|d| &d.driver)
     };
     let remedy = match reason {
-        35 => driver().map(|driver| format!("install the firmware of its driver '{driver}'")),
-        36 => Some("plug it in again".to_owned()),
-        40 => Some("plug it in".to_owned()),
+        35 => driver().map(|driver| say!("net-remedy-firmware", driver = driver)),
+        36 => Some(say!("net-remedy-plug-again")),
+        40 => Some(say!("net-remedy-plug")),
         _ => None,
     };
-    fail(entry, why, reason::words(reason), remedy, now)
+    fail(entry, why, &reason::words(reason), remedy, now)
 }
 
 /// The connection is down; the device's reason is better than the connection's, where it came.
@@ -283,7 +287,7 @@ fn fail_by_active(
         }
         _ => {
             let why = reason::active_why(reason);
-            fail(entry, why, reason::active_words(reason), None, now)
+            fail(entry, why, &reason::active_words(reason), None, now)
         }
     }
 }
@@ -340,7 +344,7 @@ fn fail(
     if entry.is_over() {
         return Vec::new();
     }
-    let remedy = remedy.unwrap_or_else(|| reason::remedy(why).to_owned());
+    let remedy = remedy.unwrap_or_else(|| reason::remedy(why));
     let sentence = sentence(entry, why, cause, &remedy);
     entry.end(Stage::Failed(Problem { why, sentence }), now);
     let keep = std::mem::replace(&mut entry.keep, Keep::AsItIs);
@@ -354,27 +358,24 @@ fn fail(
 }
 
 fn sentence(entry: &Entry, why: Why, cause: &str, remedy: &str) -> String {
-    let name = &entry.attempt.name;
+    let name = &*entry.attempt.name;
     match why {
+        // A false access point fails in the same way: it must not be told the password.
         Why::WrongPassword if entry.security == Security::Enterprise => {
-            // A false access point fails in the same way: it must not be told the password.
-            format!(
-                "'{name}' did not accept the user name or the password, or has another \
-                 certificate than it should; check them and try again."
-            )
+            say!("net-failed-user-or-password", name = name)
         }
-        Why::WrongPassword => format!("The password for '{name}' is wrong; {remedy}."),
-        Why::ProbablyWrongPassword => format!(
-            "'{name}' is in reach but did not let us in, so the password is probably wrong; \
-             {remedy}."
+        Why::WrongPassword => say!("net-failed-wrong-password", name = name, remedy = remedy),
+        Why::ProbablyWrongPassword => {
+            say!("net-failed-probably-password", name = name, remedy = remedy)
+        }
+        Why::PasswordWanted => say!("net-failed-password-wanted", name = name, remedy = remedy),
+        Why::OutOfRange => say!("net-failed-out-of-range", name = name, remedy = remedy),
+        _ if cause.is_empty() => say!("net-failed-nobody-says", name = name, remedy = remedy),
+        _ => say!(
+            "net-failed-because",
+            name = name,
+            cause = cause,
+            remedy = remedy
         ),
-        Why::PasswordWanted => {
-            format!("'{name}' wants a password, and none was given; {remedy}.")
-        }
-        Why::OutOfRange => format!("'{name}' is out of range; {remedy}."),
-        _ if cause.is_empty() => {
-            format!("'{name}' was not connected, and nobody says why; {remedy}.")
-        }
-        _ => format!("'{name}' was not connected because {cause}; {remedy}."),
     }
 }

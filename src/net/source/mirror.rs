@@ -24,6 +24,8 @@ use crate::net::tree::wanted::{ACTIVE, DEVICE, MM, MODEM, NM, PROFILE, SIM, VPN}
 /// A service that has just come is shown when its profiles and modems are known as well, or
 /// after this long.
 const WHOLE: Duration = Duration::from_millis(150);
+/// The same for who acts on it: a profile that is not known yet is one that does not exist.
+const WHOLE_TO_ACT_ON: Duration = Duration::from_secs(5);
 /// A service that answers with an error is asked again after this long.
 const AGAIN: Duration = Duration::from_secs(1);
 
@@ -332,7 +334,12 @@ impl Mirror {
                 match answer.and_then(|answer| self.nm.become_of(&answer)) {
                     Ok(()) => {
                         self.set_service(Service::Running);
-                        self.whole_by = Some(now + WHOLE);
+                        let hold = if self.options.to_act_on {
+                            WHOLE_TO_ACT_ON
+                        } else {
+                            WHOLE
+                        };
+                        self.whole_by = Some(now + hold);
                         self.changed = true;
                         self.news.push(News::Came);
                         for path in paths(&self.nm.tree) {

@@ -7,6 +7,7 @@ use super::{Focus, Form, Open, Page, Scene, State, enterprise, password};
 use crate::net::Security;
 use crate::net::command::{Command, Credentials, Join};
 use crate::net::snapshot::{ConnectionKind, ModemState, SimLock};
+use crate::say;
 
 /// Enter again within this many seconds is the same Enter.
 const TWICE_SECS: f64 = 0.8;
@@ -118,7 +119,7 @@ pub fn disconnect(entry: &Entry, state: &mut State, scene: &mut Scene<'_>) {
     let Some(active) = status::active(entry, scene) else {
         return;
     };
-    if status::obstacle(entry, scene).is_some_and(|words| words.contains("permission")) {
+    if status::is_forbidden(scene) {
         state.list.refused = Some(entry.key.clone());
         return;
     }
@@ -140,7 +141,7 @@ pub fn disconnect(entry: &Entry, state: &mut State, scene: &mut Scene<'_>) {
         },
     };
     scene.commands.push(command);
-    let words = format!("{} disconnected", entry.name);
+    let words = say!("net-disconnected-name", name = &entry.name);
     state.strip = Some(Strip::disconnected(words, active.uuid.clone(), scene.secs));
 }
 

@@ -11,11 +11,12 @@ use crate::net::command::{Command, Credentials};
 use crate::net::snapshot::{ActiveConnection, Addresses, Device, DeviceKind, Profile};
 use crate::popup::controls::{Weight, button};
 use crate::popup::toggle::choice;
+use crate::say;
 
 /// Draws the page of a row.
 pub fn ui(ui: &mut Ui, key: &RowKey, state: &mut State, scene: &mut Scene<'_>) {
     let Some(entry) = scene.model.entry(key).cloned() else {
-        page::sentence(ui, "It is gone: out of range, unplugged or deleted.");
+        page::sentence(ui, &say!("net-row-is-gone"));
         return;
     };
     let profiles: Vec<_> = status::profiles(&entry, scene)
@@ -39,10 +40,10 @@ pub fn ui(ui: &mut Ui, key: &RowKey, state: &mut State, scene: &mut Scene<'_>) {
             && let Ok(time) = Timestamp::from_second(own.last_used_s.cast_signed())
         {
             let when = crate::popup::when::full(time, &state.zone);
-            page::fact(ui, "Last used", &when, state, scene);
+            page::fact(ui, &say!("net-last-used"), &when, state, scene);
         }
         if entry.network.is_some() && clean(&own.name) != entry.name {
-            page::fact(ui, "Saved as", &clean(&own.name), state, scene);
+            page::fact(ui, &say!("net-saved-as"), &clean(&own.name), state, scene);
         }
     }
     let device = status::device(&entry, scene).or_else(|| {
@@ -62,8 +63,8 @@ fn main(
     state: &mut State,
     scene: &mut Scene<'_>,
 ) {
-    let problem = status::problem(entry, scene).map(|(_, problem)| problem.sentence.clone());
-    let failure = status::failure(entry, scene).map(str::to_owned);
+    let problem = status::problem(entry, scene).map(|(_, problem)| words::told(&problem.sentence));
+    let failure = status::failure(entry, scene);
     if let Some(sentence) = problem.or(failure) {
         extra::note(ui, &sentence, scene.theme.error);
     }
@@ -73,10 +74,10 @@ fn main(
     }
     let status = status::of(entry, scene);
     let (label, weight) = match &status {
-        Status::Up(_) => ("Disconnect", Weight::Plain),
-        Status::Going { .. } => ("Stop", Weight::Plain),
-        Status::Leaving => ("Disconnecting…", Weight::Plain),
-        Status::Idle => ("Connect", Weight::Primary),
+        Status::Up(_) => (say!("net-disconnect"), Weight::Plain),
+        Status::Going { .. } => (say!("net-stop"), Weight::Plain),
+        Status::Leaving => (say!("net-disconnecting"), Weight::Plain),
+        Status::Idle => (say!("net-connect"), Weight::Primary),
     };
     let idle = matches!(status, Status::Idle);
     if let Status::Going {
@@ -89,7 +90,7 @@ fn main(
     let can = obstacle.is_none() || !idle;
     let mut pressed = false;
     ui.horizontal_wrapped(|ui| {
-        let main = ui.add_enabled_ui(can, |ui| button(ui, None, label, weight));
+        let main = ui.add_enabled_ui(can, |ui| button(ui, None, &label, weight));
         pressed = main.inner.clicked();
         if let Some(own) = own {
             profile::actions(ui, own, state, scene);
@@ -126,7 +127,7 @@ fn adapters(ui: &mut Ui, entry: &Entry, scene: &mut Scene<'_>) {
     if devices.len() < 2 {
         return;
     }
-    page::label(ui, "Connect with");
+    page::label(ui, &say!("net-connect-with"));
     let active = status::active(entry, scene);
     let used =
         active.and_then(|active| devices.iter().position(|d| active.devices.contains(&d.id)));
@@ -136,7 +137,9 @@ fn adapters(ui: &mut Ui, entry: &Entry, scene: &mut Scene<'_>) {
         .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let chosen = used.unwrap_or(usize::MAX);
-    let Some(device) = choice(ui, "Adapter", &names, chosen).and_then(|at| devices.get(at)) else {
+    let Some(device) =
+        choice(ui, &say!("net-adapter"), &names, chosen).and_then(|at| devices.get(at))
+    else {
         return;
     };
     let device = Some(device.id.clone());
@@ -166,25 +169,31 @@ fn connection(ui: &mut Ui, active: &ActiveConnection, state: &mut State, scene: 
     if all.is_empty() {
         return;
     }
-    page::group(ui, "Connection");
+    page::group(ui, &say!("net-connection"));
     let several = |list: &[String]| list.join("\n");
-    page::fact(ui, "Addresses", &all.join("\n"), state, scene);
-    page::fact(ui, "Gateway", &several(&addresses.gateways), state, scene);
+    page::fact(ui, &say!("net-addresses"), &all.join("\n"), state, scene);
+    page::fact(
+        ui,
+        &say!("net-gateway"),
+        &several(&addresses.gateways),
+        state,
+        scene,
+    );
     page::fact(ui, "DNS", &several(&addresses.dns), state, scene);
     page::fact(
         ui,
-        "Domains",
+        &say!("net-domains"),
         &clean(&several(&addresses.domains)),
         state,
         scene,
     );
     let server = addresses.dhcp_server.as_deref().unwrap_or_default();
-    page::fact(ui, "DHCP server", server, state, scene);
+    page::fact(ui, &say!("net-dhcp-server"), server, state, scene);
     if let Some(until) = addresses.lease_until_s
         && let Ok(time) = Timestamp::from_second(until)
     {
         let when = crate::popup::when::full(time, &state.zone);
-        page::fact(ui, "Lease until", &when, state, scene);
+        page::fact(ui, &say!("net-lease-until"), &when, state, scene);
     }
 }
 
@@ -199,36 +208,45 @@ fn network(
         if let RowKey::Profile(_) = &entry.key
             && let Some(profile) = status::profiles(entry, scene).first().copied()
         {
-            let kind = words::kind(&profile.kind).to_owned();
-            page::group(ui, "What it is");
-            page::fact(ui, "Kind", &kind, state, scene);
+            let kind = words::kind(&profile.kind);
+            page::group(ui, &say!("net-what-it-is"));
+            page::fact(ui, &say!("net-kind"), &kind, state, scene);
         }
         return;
     };
-    page::group(ui, "Network");
+    page::group(ui, &say!("net-network"));
     page::fact(
         ui,
-        "Security",
-        words::security(network.security),
+        &say!("net-security"),
+        &words::security(network.security),
         state,
         scene,
     );
     match network.strength_percent {
-        Some(percent) => page::fact(ui, "Signal", &format!("{percent} %"), state, scene),
-        None => page::fact(ui, "Signal", "Out of range", state, scene),
+        Some(percent) => {
+            let percent = format!("{percent} %");
+            page::fact(ui, &say!("net-signal"), &percent, state, scene);
+        }
+        None => {
+            let away = say!("net-is-out-of-range");
+            page::fact(ui, &say!("net-signal"), &away, state, scene);
+        }
     }
     let text = network.key.ssid.text();
     if text.as_bytes() != network.key.ssid.bytes() {
-        page::fact(ui, "Name, bytes", &network.key.ssid.hex(), state, scene);
+        page::fact(
+            ui,
+            &say!("net-name-bytes"),
+            &network.key.ssid.hex(),
+            state,
+            scene,
+        );
     }
     if network.points.is_empty() {
         return;
     }
     let count = network.points.len();
-    let words = match count {
-        1 => "Access point".to_owned(),
-        _ => format!("{count} access points"),
-    };
+    let words = say!("net-access-points", count = count);
     page::group(ui, &words);
     let several = network.devices.len() > 1;
     let used = active.and_then(|active| active.access_point.as_ref());
@@ -240,10 +258,13 @@ fn network(
         value.push('\n');
         value.push_str(&words::frequency(point.frequency_mhz));
         if several && let Some(device) = scene.snapshot.device(&point.device) {
-            value.push_str(&format!("\nheard by {}", clean(&device.interface)));
+            let interface = clean(&device.interface);
+            value.push('\n');
+            value.push_str(&say!("net-heard-by", interface = interface));
         }
         if used == Some(id) {
-            value.push_str("\nin use");
+            value.push('\n');
+            value.push_str(&say!("net-in-use"));
         }
         let name = format!("{} %", point.strength_percent);
         page::fact(ui, &name, &value, state, scene);
@@ -252,28 +273,40 @@ fn network(
 
 /// The adapter itself.
 pub fn adapter(ui: &mut Ui, device: &Device, state: &mut State, scene: &mut Scene<'_>) {
-    page::group(ui, "Adapter");
+    page::group(ui, &say!("net-adapter"));
     let kind = match device.kind {
-        DeviceKind::Wifi => "Wi-Fi",
-        DeviceKind::Ethernet => "Ethernet",
-        DeviceKind::Modem => "Modem",
-        DeviceKind::Bluetooth => "Bluetooth",
-        _ => "Interface",
+        DeviceKind::Wifi => say!("net-wifi"),
+        DeviceKind::Ethernet => "Ethernet".to_owned(),
+        DeviceKind::Modem => "Modem".to_owned(),
+        DeviceKind::Bluetooth => "Bluetooth".to_owned(),
+        _ => say!("net-interface"),
     };
     let interface = format!("{} ({kind})", clean(&device.interface));
-    page::fact(ui, "Interface", &interface, state, scene);
+    page::fact(ui, &say!("net-interface"), &interface, state, scene);
     if let Some(mbps) = device.speed_mbps.filter(|&mbps| mbps > 0) {
-        page::fact(ui, "Speed", &words::speed(mbps), state, scene);
+        page::fact(ui, &say!("net-speed"), &words::speed(mbps), state, scene);
     }
     page::fact(
         ui,
-        "Hardware",
+        &say!("net-hardware"),
         &clean(&device.hardware_address),
         state,
         scene,
     );
-    page::fact(ui, "Driver", &clean(&device.driver), state, scene);
+    page::fact(
+        ui,
+        &say!("net-driver"),
+        &clean(&device.driver),
+        state,
+        scene,
+    );
     if let Some(bytes) = device.bytes {
-        page::fact(ui, "Data used", &words::traffic(bytes), state, scene);
+        page::fact(
+            ui,
+            &say!("net-data-used"),
+            &words::traffic(bytes),
+            state,
+            scene,
+        );
     }
 }

@@ -2,11 +2,12 @@
 
 use egui::{Rect, Ui};
 
-use super::{Focus, Scene, State, scan};
+use super::{Focus, Scene, State, scan, words};
 use crate::net::command::{Command, RadioSwitch};
 use crate::net::snapshot::{DeviceKind, Service};
 use crate::popup::icons::Icon;
 use crate::popup::states::{full_sentence, offer, say, wait};
+use crate::say;
 
 /// Where there is nobody to ask: says so instead of the list.
 pub fn whole(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) -> bool {
@@ -14,16 +15,12 @@ pub fn whole(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) 
         Service::Running => return false,
         Service::Starting => {
             let since = state.started.unwrap_or(scene.secs);
-            wait(ui, rect, "Asking NetworkManager…", since);
+            wait(ui, rect, &say!("net-waiting-for-manager"), since);
             return true;
         }
-        Service::NotRunning => (
-            Icon::NotThere,
-            "NetworkManager is not running. This goes on by itself as soon as it is started."
-                .to_owned(),
-        ),
-        Service::NoBus(why) => (Icon::NotThere, full_sentence(why)),
-        Service::Stalled(why) => (Icon::Waiting, full_sentence(why)),
+        Service::NotRunning => (Icon::NotThere, say!("net-not-running-yet")),
+        Service::NoBus(why) => (Icon::NotThere, full_sentence(&words::told(why))),
+        Service::Stalled(why) => (Icon::Waiting, full_sentence(&words::told(why))),
     };
     say(ui, rect, icon, &words);
     true
@@ -32,9 +29,9 @@ pub fn whole(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) 
 /// Why there are no rows.
 pub fn list(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) {
     if !state.list.query.trim().is_empty() {
-        let sentence = format!("Nothing here is called “{}”", state.list.query.trim());
+        let sentence = say!("net-nothing-called", query = state.list.query.trim());
         let words = (Icon::Search, sentence.as_str());
-        if offer(ui, rect, words, (Icon::Close, "Show all")) {
+        if offer(ui, rect, words, (Icon::Close, &say!("net-show-all"))) {
             state.list.query.clear();
             state.focus = Some(Focus::List);
         }
@@ -48,22 +45,22 @@ pub fn list(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) {
             .iter()
             .any(|device| device.kind == DeviceKind::Wifi);
     if !has_wifi {
-        let words = "There is no Wi-Fi in this computer, and nothing else to connect to.";
-        say(ui, rect, Icon::NotThere, words);
+        say(ui, rect, Icon::NotThere, &say!("net-no-wifi-here"));
     } else if !wifi.hardware_enabled {
-        let words = "Wi-Fi is switched off by a switch or a key on this computer.";
-        say(ui, rect, Icon::Off, words);
+        say(ui, rect, Icon::Off, &say!("net-wifi-off-by-switch"));
     } else if !wifi.enabled {
-        let words = (Icon::Off, "Wi-Fi is switched off.");
-        if offer(ui, rect, words, (Icon::Wifi, "Switch on")) {
+        let words = say!("net-wifi-switched-off");
+        let on = say!("net-switch-on");
+        if offer(ui, rect, (Icon::Off, &words), (Icon::Wifi, &on)) {
             let radio = RadioSwitch::Wifi;
             scene.commands.push(Command::Radio { radio, on: true });
         }
     } else if !scene.snapshot.scanning.is_empty() {
-        say(ui, rect, Icon::Wifi, "Looking for networks…");
+        say(ui, rect, Icon::Wifi, &say!("net-looking-for-networks"));
     } else {
-        let words = (Icon::Wifi, "No networks are in range.");
-        if offer(ui, rect, words, (Icon::Retry, "Look again")) {
+        let words = say!("net-no-networks");
+        let again = say!("net-look-again");
+        if offer(ui, rect, (Icon::Wifi, &words), (Icon::Retry, &again)) {
             scan::now(state, scene);
         }
     }

@@ -12,14 +12,24 @@ use crate::popup::controls::{Weight, button};
 use crate::popup::password::password_field;
 use crate::popup::toggle::{choice, tick};
 use crate::popup::typing;
+use crate::say;
 use crate::secret::Secret;
 
-const METHODS: [(Method, &str); 4] = [
-    (Method::Peap, "PEAP"),
-    (Method::TtlsPap, "TTLS, PAP"),
-    (Method::TtlsMschapv2, "TTLS, MSCHAPv2"),
-    (Method::Tls, "Certificate (TLS)"),
+const METHODS: [Method; 4] = [
+    Method::Peap,
+    Method::TtlsPap,
+    Method::TtlsMschapv2,
+    Method::Tls,
 ];
+
+fn name(method: Method) -> String {
+    match method {
+        Method::Peap => "PEAP".to_owned(),
+        Method::TtlsPap => "TTLS, PAP".to_owned(),
+        Method::TtlsMschapv2 => "TTLS, MSCHAPv2".to_owned(),
+        Method::Tls => say!("net-certificate-tls"),
+    }
+}
 
 /// What is being typed; the password is wiped when the form goes.
 pub struct EnterpriseForm {
@@ -81,17 +91,17 @@ impl EnterpriseForm {
     }
 
     /// What is missing; `None` when it can be tried.
-    fn missing(&self) -> Option<&'static str> {
+    fn missing(&self) -> Option<String> {
         let path = |text: &str| text.trim().starts_with('/');
         let tls = self.method == Method::Tls;
         if self.identity.trim().is_empty() {
-            Some("A user name is needed")
+            Some(say!("net-needs-user-name"))
         } else if tls && !(path(&self.certificate) && path(&self.private_key)) {
-            Some("Files need their whole path")
+            Some(say!("net-needs-whole-path"))
         } else if !tls && self.password.is_empty() {
-            Some("A password is needed")
+            Some(say!("net-needs-password"))
         } else if !self.authority.trim().is_empty() && !path(&self.authority) {
-            Some("Files need their whole path")
+            Some(say!("net-needs-whole-path"))
         } else {
             None
         }
@@ -128,12 +138,14 @@ pub fn ui(
             ui.memory_mut(|memory| memory.request_focus(Focus::Identity.id()));
         }
     }
-    extra::buttons(ui, missing.unwrap_or_default(), |ui| {
-        let connect = ui.add_enabled_ui(can, |ui| button(ui, None, "Connect", Weight::Primary));
+    extra::buttons(ui, &missing.unwrap_or_default(), |ui| {
+        let connect = ui.add_enabled_ui(can, |ui| {
+            button(ui, None, &say!("net-connect"), Weight::Primary)
+        });
         if connect.inner.clicked() {
             done = Done::Try;
         }
-        if button(ui, None, "Cancel", Weight::Plain).clicked() {
+        if button(ui, None, &say!("net-cancel"), Weight::Plain).clicked() {
             done = Done::Cancel;
         }
     });
@@ -146,14 +158,13 @@ pub fn fields(
     form: &mut EnterpriseForm,
     takes_focus: bool,
     scene: &Scene<'_>,
-) -> Option<&'static str> {
+) -> Option<String> {
     let theme = scene.theme;
-    let chosen = METHODS
-        .iter()
-        .position(|(method, _)| *method == form.method);
-    let names = METHODS.map(|(_, name)| name);
-    if let Some(index) = choice(ui, "Method", &names, chosen.unwrap_or(0))
-        && let Some((method, _)) = METHODS.get(index)
+    let chosen = METHODS.iter().position(|method| *method == form.method);
+    let names = METHODS.map(name);
+    let names = names.each_ref().map(String::as_str);
+    if let Some(index) = choice(ui, &say!("net-method"), &names, chosen.unwrap_or(0))
+        && let Some(method) = METHODS.get(index)
     {
         form.method = *method;
     }
@@ -162,7 +173,7 @@ pub fn fields(
         ui,
         Focus::Identity.id(),
         &mut form.identity,
-        "User name",
+        &say!("net-user-name"),
         "",
     );
     if takes_focus {
@@ -178,7 +189,7 @@ pub fn fields(
             ui,
             id.with("own"),
             &mut form.certificate,
-            "Certificate file",
+            &say!("net-certificate-file"),
             hint,
         );
         let hint = "/home/…/own.key";
@@ -186,28 +197,30 @@ pub fn fields(
             ui,
             id.with("key"),
             &mut form.private_key,
-            "Private key file",
+            &say!("net-key-file"),
             hint,
         );
     }
     let label = if tls {
-        "Password of the key"
+        say!("net-key-password")
     } else {
-        "Password"
+        say!("net-password")
     };
-    page::label(ui, label);
+    page::label(ui, &label);
     let (id, width) = (Focus::Identity.id().with("password"), ui.available_width());
-    password_field(ui, id, &mut form.password, label, width, &mut form.revealed);
-    if tick(
+    password_field(
         ui,
-        form.system_authorities,
-        "Check the network with this system's authorities",
-    ) {
+        id,
+        &mut form.password,
+        &label,
+        width,
+        &mut form.revealed,
+    );
+    if tick(ui, form.system_authorities, &say!("net-check-authorities")) {
         form.system_authorities = !form.system_authorities;
     }
     if !form.system_authorities && form.authority.trim().is_empty() {
-        let words = "Unchecked: any network of this name can take your password.";
-        extra::note(ui, words, theme.warn);
+        extra::note(ui, &say!("net-unchecked"), theme.warn);
     }
     if form.more {
         let id = Focus::Identity.id();
@@ -215,7 +228,7 @@ pub fn fields(
             ui,
             id.with("domain"),
             &mut form.domain,
-            "Server's name ends in",
+            &say!("net-server-ends-in"),
             "example.org",
         );
         let hint = "/etc/ssl/…/authority.pem";
@@ -223,25 +236,18 @@ pub fn fields(
             ui,
             id.with("ca"),
             &mut form.authority,
-            "Authority's certificate file",
+            &say!("net-authority-file"),
             hint,
         );
-        let label = "Name before the tunnel stands";
+        let label = say!("net-anonymous-name");
         page::labelled(
             ui,
             id.with("anonymous"),
             &mut form.anonymous,
-            label,
+            &label,
             "anonymous",
         );
-    } else if button(
-        ui,
-        None,
-        "More: authority, server, anonymous name",
-        Weight::Link,
-    )
-    .clicked()
-    {
+    } else if button(ui, None, &say!("net-more-enterprise"), Weight::Link).clicked() {
         form.more = true;
     }
     form.missing()

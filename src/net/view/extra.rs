@@ -8,7 +8,7 @@ use egui::{
 use super::model::{Entry, RowKey};
 use super::password::{self, Done, PasswordForm};
 use super::status::{self, Status};
-use super::{Focus, Form, Open, Page, Scene, State, act, enterprise, hidden};
+use super::{Focus, Form, Open, Page, Scene, State, act, enterprise, hidden, words};
 use crate::net::Security;
 use crate::net::attempt::{Stage, Why};
 use crate::net::command::{Command, Credentials};
@@ -18,6 +18,7 @@ use crate::popup::banner::{self, Tone};
 use crate::popup::controls::{Weight, button, icon_button, paragraph, put};
 use crate::popup::icons::{self, Icon};
 use crate::popup::theme::{size, space};
+use crate::say;
 
 /// Follows what became of what was tried: opens the form again where the password is wrong, and
 /// puts it away for good where it was right.
@@ -96,7 +97,7 @@ pub fn ui(
     let problem = status::problem(entry, scene).map(|(_, problem)| problem.clone());
     let going = matches!(status::of(entry, scene), Status::Going { .. });
     let problem = problem.filter(|problem| problem.why != Why::Stopped && !going);
-    let failure = status::failure(entry, scene).map(str::to_owned);
+    let failure = status::failure(entry, scene);
     let refused = state.list.refused.as_ref() == Some(&entry.key);
     if !own && problem.is_none() && failure.is_none() && !refused {
         return 0.0;
@@ -114,13 +115,15 @@ pub fn ui(
     part.set_clip_rect(below.intersect(ui.clip_rect()));
     part.spacing_mut().item_spacing.y = 6.0;
     if own {
-        let reason = problem.map(|problem| problem.sentence).or(failure);
+        let reason = problem
+            .map(|problem| words::told(&problem.sentence))
+            .or(failure);
         form(&mut part, entry, reason.as_deref(), state, scene);
     } else if let Some(problem) = problem {
         failed(
             &mut part,
             entry,
-            &problem.sentence,
+            &words::told(&problem.sentence),
             problem.why,
             state,
             scene,
@@ -129,7 +132,7 @@ pub fn ui(
         failed(&mut part, entry, &sentence, Why::Other, state, scene);
     } else {
         let words = status::obstacle(entry, scene);
-        let words = words.unwrap_or_else(|| "Nothing is saved to connect it with".to_owned());
+        let words = words.unwrap_or_else(|| say!("net-nothing-saved"));
         note(&mut part, &format!("{words}."), scene.theme.warn);
     }
     part.min_rect().height() + space::XS + space::M
@@ -185,18 +188,18 @@ fn form(
 }
 
 fn forget(ui: &mut Ui, entry: &Entry, takes_focus: bool, scene: &Scene<'_>) -> Done {
-    let words = format!("Forget {}? Its password is deleted too.", entry.name);
+    let words = say!("net-forget-question", name = &entry.name);
     note(ui, &words, scene.theme.warn);
     let mut done = Done::No;
     buttons(ui, "", |ui| {
-        let yes = button(ui, Some(Icon::Delete), "Forget", Weight::Primary);
+        let yes = button(ui, Some(Icon::Delete), &say!("net-forget"), Weight::Primary);
         if takes_focus {
             yes.request_focus();
         }
         if yes.clicked() {
             done = Done::Try;
         }
-        if button(ui, None, "Keep", Weight::Plain).clicked() {
+        if button(ui, None, &say!("net-keep"), Weight::Plain).clicked() {
             done = Done::Cancel;
         }
     });
@@ -216,17 +219,17 @@ fn failed(
     let is_modem = matches!(entry.key, RowKey::Modem(_));
     let is_network = matches!(entry.key, RowKey::Network(_));
     let label = match why {
-        _ if why.asks_for_password() && is_network => "Enter the password",
-        Why::SimPin | Why::SimPuk | Why::WrongPin if is_modem => "Unlock the SIM",
-        Why::WrongApn if is_modem => "Choose another",
-        Why::Forbidden | Why::NoSim => "",
-        _ => "Try again",
+        _ if why.asks_for_password() && is_network => say!("net-enter-password"),
+        Why::SimPin | Why::SimPuk | Why::WrongPin if is_modem => say!("net-unlock-sim"),
+        Why::WrongApn if is_modem => say!("net-choose-another"),
+        Why::Forbidden | Why::NoSim => String::new(),
+        _ => say!("net-try-again"),
     };
     buttons(ui, "", |ui| {
-        if !label.is_empty() && button(ui, None, label, Weight::Plain).clicked() {
+        if !label.is_empty() && button(ui, None, &label, Weight::Plain).clicked() {
             helps(entry, why, state, scene);
         }
-        if icon_button(ui, Icon::Close, "Hide this").clicked() {
+        if icon_button(ui, Icon::Close, &say!("popup-close")).clicked() {
             scene.commands.push(Command::Dismiss);
         }
     });
@@ -295,8 +298,16 @@ pub fn buttons(ui: &mut Ui, hint: &str, add: impl FnOnce(&mut Ui)) {
     if !hint.is_empty() {
         let font = FontId::proportional(size::SMALL);
         let room = drawn.inner - left.x - space::S;
-        let galley = paragraph(ui, hint, font, theme.dim, room);
-        let place = put(ui.painter(), galley, left, Align2::LEFT_CENTER);
+        let mut galley = paragraph(ui, hint, font.clone(), theme.dim, room);
+        let place = if galley.rows.len() > 2 {
+            // Beside the buttons it would reach into what is above.
+            galley = paragraph(ui, hint, font, theme.dim, width);
+            let wanted = Vec2::new(width, galley.size().y);
+            let (below, _) = ui.allocate_exact_size(wanted, egui::Sense::hover());
+            put(ui.painter(), galley, below.left_top(), Align2::LEFT_TOP)
+        } else {
+            put(ui.painter(), galley, left, Align2::LEFT_CENTER)
+        };
         ui.interact(place, ui.scope_id().with("hint"), Sense::hover())
             .widget_info(|| WidgetInfo::labeled(Role::Label, true, hint));
     }
@@ -305,7 +316,7 @@ pub fn buttons(ui: &mut Ui, hint: &str, add: impl FnOnce(&mut Ui)) {
 /// Says above the list what went wrong with scanning and the radios; returns its height.
 pub fn scan_failure(ui: &mut Ui, rect: Rect, scene: &mut Scene<'_>) -> f32 {
     let sentence = scene.failure(&About::Scan).or(scene.failure(&About::Radio));
-    let Some(sentence) = sentence.map(str::to_owned) else {
+    let Some(sentence) = sentence else {
         return 0.0;
     };
     let mut part = crate::popup::controls::part(ui, "failure", rect);

@@ -1,28 +1,18 @@
 //! The foot of the list: what is wanted now and then, and where all keys are told.
 
-use egui::{
-    Align2, CornerRadius, FontId, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-};
+use egui::{Pos2, Rect, Stroke, Ui, Vec2};
 
 use super::{Focus, Page, Scene, State};
 use crate::net::command::{Command, RadioSwitch};
 use crate::net::snapshot::{DeviceKind, Permission, Service, Snapshot};
-use crate::popup::controls::{focus_ring, icon_button_in, one_line, put};
-use crate::popup::icons::{self, Icon};
-use crate::popup::theme::{size, space};
+use crate::popup::controls::icon_button_in;
+use crate::popup::foot::{Key, key};
+use crate::popup::icons::Icon;
+use crate::popup::theme::space;
+use crate::say;
 
 /// In points.
 pub const HEIGHT: f32 = 44.0;
-
-struct Key {
-    icon: Icon,
-    words: &'static str,
-    /// What assistive technology calls it.
-    label: &'static str,
-    hint: &'static str,
-    on: bool,
-    can: bool,
-}
 
 /// Draws the foot.
 pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
@@ -34,7 +24,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
     let centre = Pos2::new(rect.right() - space::S - 14.0, rect.center().y);
     let place = Rect::from_center_size(centre, Vec2::splat(28.0));
     let id = ui.scope_id().with("keys");
-    if icon_button_in(ui, place, id, Icon::Keys, "Keys (?)").clicked() {
+    if icon_button_in(ui, place, id, Icon::Keys, &say!("net-keys-hint")).clicked() {
         state.keys_shown = !state.keys_shown;
     }
     if scene.snapshot.service != Service::Running {
@@ -44,35 +34,35 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
     let end = place.left() - space::XS;
     let airplane = Key {
         icon: Icon::Airplane,
-        words: "Airplane",
-        label: "Airplane mode",
-        hint: "All radios off or on (Ctrl+P)",
+        words: &say!("net-airplane"),
+        label: &say!("net-airplane-mode"),
+        hint: &say!("net-airplane-hint"),
         on: is_airplane(scene.snapshot),
         can: has_radio(scene.snapshot),
     };
-    if key(ui, &mut left, end, rect, &airplane, scene) {
+    if key(ui, &mut left, end, rect, &airplane) {
         flip_airplane(scene);
     }
     let hotspot = Key {
         icon: Icon::Hotspot,
-        words: "Hotspot",
-        label: "Hotspot",
-        hint: "Share this computer's connection (Ctrl+H)",
+        words: &say!("net-hotspot"),
+        label: &say!("net-hotspot"),
+        hint: &say!("net-hotspot-hint"),
         on: super::hotspot::active(scene.snapshot).is_some(),
         can: super::hotspot::can(scene.snapshot),
     };
-    if key(ui, &mut left, end, rect, &hotspot, scene) {
+    if key(ui, &mut left, end, rect, &hotspot) {
         open_hotspot(state);
     }
     let hidden = Key {
         icon: Icon::New,
-        words: "Hidden…",
-        label: "Hidden network",
-        hint: "Connect to a network that does not tell its name (Ctrl+N)",
+        words: &say!("net-hidden"),
+        label: &say!("net-hidden-network"),
+        hint: &say!("net-hidden-hint"),
         on: false,
         can: super::scan::can(scene.snapshot),
     };
-    if key(ui, &mut left, end, rect, &hidden, scene) {
+    if key(ui, &mut left, end, rect, &hidden) {
         open_hidden(state);
     }
 }
@@ -114,58 +104,4 @@ pub fn flip_airplane(scene: &mut Scene<'_>) {
         let on = !is_airplane(scene.snapshot);
         scene.commands.push(Command::Radio { radio, on });
     }
-}
-
-/// An icon with its words where they have room; true when it was pressed.
-fn key(ui: &mut Ui, left: &mut f32, end: f32, foot: Rect, key: &Key, scene: &Scene<'_>) -> bool {
-    let theme = scene.theme;
-    let ink = match (key.can, key.on) {
-        (false, _) => crate::popup::colour::mix(theme.raised, theme.dim, 0.45),
-        (true, true) => theme.accent_text,
-        (true, false) => theme.text,
-    };
-    let font = FontId::proportional(size::SMALL);
-    let words = one_line(ui, key.words, font, ink, 140.0);
-    let wanted = words.size().x + 14.0 + 6.0 + 2.0 * space::S;
-    // Where the window is narrow the icons stay.
-    let room = end - *left;
-    let with_words = wanted <= room;
-    let width = if with_words { wanted } else { 32.0 };
-    let place = Rect::from_min_size(
-        Pos2::new(*left, foot.center().y - 15.0),
-        Vec2::new(width, 30.0),
-    );
-    *left += width + space::XS;
-    let sense = if key.can {
-        Sense::click()
-    } else {
-        Sense::hover()
-    };
-    let response = ui.interact(place, ui.scope_id().with(key.words), sense);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, key.can, key.on, key.label));
-    let corner = CornerRadius::same(space::RADIUS);
-    let painter = ui.painter();
-    if key.on {
-        painter.rect_filled(place, corner, theme.selected);
-        let line = Stroke::new(1.0, theme.accent_text);
-        painter.rect_stroke(place, corner, line, StrokeKind::Inside);
-    } else if response.hovered() && key.can {
-        painter.rect_filled(place, corner, theme.hover);
-    }
-    if response.has_focus() {
-        focus_ring(painter, place, &theme);
-    }
-    let x = if with_words {
-        place.left() + space::S + 7.0
-    } else {
-        place.center().x
-    };
-    icons::paint(painter, key.icon, Pos2::new(x, place.center().y), 14.0, ink);
-    if with_words {
-        let at = Pos2::new(x + 13.0, place.center().y);
-        put(painter, words, at, Align2::LEFT_CENTER);
-    }
-    let clicked = response.clicked();
-    response.on_hover_text(key.hint);
-    clicked
 }

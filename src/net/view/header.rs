@@ -6,6 +6,7 @@ use egui::{
 
 use super::{Scene, sign as signs, status, words};
 use crate::bar::clean;
+use crate::net::Ssid;
 use crate::net::command::{Command, RadioSwitch};
 use crate::net::network::Bands;
 use crate::net::snapshot::{
@@ -18,6 +19,7 @@ use crate::popup::icons::{self, Icon};
 use crate::popup::signal;
 use crate::popup::theme::{self, Theme, size, space};
 use crate::popup::toggle::{self, switch_in};
+use crate::say;
 
 /// How it is, for the colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +46,8 @@ pub struct Facts {
     pub title: String,
     /// The name in the title, where there is one.
     name: String,
+    /// What the title says before the name, for where both have no room.
+    short: String,
     /// What else there is to say, the most important first.
     below: Vec<String>,
     sign: Sign,
@@ -60,6 +64,7 @@ impl Facts {
         let say = |title: &str, below: &str, icon, tone| Self {
             title: title.to_owned(),
             name: String::new(),
+            short: String::new(),
             below: Some(below.to_owned())
                 .filter(|b| !b.is_empty())
                 .into_iter()
@@ -71,26 +76,20 @@ impl Facts {
         };
         match &snapshot.service {
             Service::Running => {}
-            Service::Starting => return say("Network", "", Icon::Wifi, Tone::Quiet),
+            Service::Starting => return say(&say!("net-network"), "", Icon::Wifi, Tone::Quiet),
             Service::NotRunning => {
-                let below = "Start it: systemctl start NetworkManager";
                 return say(
-                    "NetworkManager is not running",
-                    below,
+                    &say!("net-not-running"),
+                    &say!("net-start-it"),
                     Icon::Error,
                     Tone::Error,
                 );
             }
             Service::NoBus(_) => {
-                return say("No system bus", "", Icon::Error, Tone::Error);
+                return say(&say!("net-no-system-bus"), "", Icon::Error, Tone::Error);
             }
             Service::Stalled(_) => {
-                return say(
-                    "NetworkManager does not answer",
-                    "",
-                    Icon::Warning,
-                    Tone::Warn,
-                );
+                return say(&say!("net-does-not-answer"), "", Icon::Warning, Tone::Warn);
             }
         }
         let link = snapshot
@@ -100,10 +99,11 @@ impl Facts {
             let hotspot = snapshot.profile(&link.uuid).is_some_and(|p| p.hotspot);
             if hotspot {
                 // It is the only link where there is no internet to share.
-                let below = "No internet to share";
-                let mut facts = say("", below, Icon::Hotspot, Tone::Good);
+                let below = say!("net-nothing-to-share");
+                let mut facts = say("", &below, Icon::Hotspot, Tone::Good);
                 facts.name = name(snapshot, link);
-                facts.title = format!("Hotspot {} is on", facts.name);
+                facts.title = say!("net-hotspot-is-on", name = &facts.name);
+                facts.short = say!("net-hotspot");
                 return facts;
             }
             return linked(snapshot, link);
@@ -118,7 +118,11 @@ impl Facts {
         if let Some(going) = going {
             let mut facts = say("", "", Icon::Waiting, Tone::Busy);
             facts.name = name(snapshot, going);
-            facts.title = format!("Connecting to {}", facts.name);
+            facts.title = match ssid(snapshot, going) {
+                None if going.kind == ConnectionKind::Ethernet => say!("net-connecting-cable"),
+                _ => say!("net-connecting-to", name = &facts.name),
+            };
+            facts.short = say!("net-connecting");
             facts.sign = sign(snapshot, going);
             facts.going = Some(going.id.clone());
             return facts;
@@ -127,17 +131,21 @@ impl Facts {
         let wifi_off = wifi.present && !wifi.is_on();
         match snapshot.state {
             Whole::Asleep => {
-                let below = "NetworkManager keeps every connection down";
-                say("Networking is off", below, Icon::Off, Tone::Warn)
+                let below = say!("net-keeps-down");
+                say(&say!("net-networking-off"), &below, Icon::Off, Tone::Warn)
             }
             _ if wifi_off && !wifi.hardware_enabled => {
-                let below = "Off by a switch or a key on this computer";
-                say("Wi-Fi is off", below, Icon::Off, Tone::Warn)
+                let below = say!("net-off-by-key");
+                say(&say!("net-wifi-off"), &below, Icon::Off, Tone::Warn)
             }
-            _ if wifi_off => say("Wi-Fi is off", "Not connected", Icon::Off, Tone::Quiet),
+            _ if wifi_off => {
+                let below = say!("net-not-connected");
+                say(&say!("net-wifi-off"), &below, Icon::Off, Tone::Quiet)
+            }
             _ => {
-                let below = "Choose a network, or type its name";
-                say("Not connected", below, Icon::NotThere, Tone::Quiet)
+                let title = say!("net-not-connected");
+                let below = say!("net-choose-or-type");
+                say(&title, &below, Icon::NotThere, Tone::Quiet)
             }
         }
     }
@@ -145,14 +153,22 @@ impl Facts {
 
 fn linked(snapshot: &Snapshot, link: &ActiveConnection) -> Facts {
     let name = name(snapshot, link);
-    let (title, tone) = match snapshot.connectivity {
-        Connectivity::Portal => (format!("{name}: sign in first"), Tone::Warn),
-        Connectivity::Limited | Connectivity::None => (format!("{name}: no internet"), Tone::Warn),
-        Connectivity::Full | Connectivity::Unknown => (format!("Connected to {name}"), Tone::Good),
+    let cable = link.kind == ConnectionKind::Ethernet && ssid(snapshot, link).is_none();
+    let connected = |title: String| (title, say!("net-connected"), Tone::Good);
+    // What is amiss stands behind the name, and the strip below says it again.
+    let amiss = |title: String| (title, String::new(), Tone::Warn);
+    let (title, short, tone) = match snapshot.connectivity {
+        Connectivity::Portal => amiss(say!("net-sign-in-first", name = &name)),
+        Connectivity::Limited | Connectivity::None => amiss(say!("net-no-internet", name = &name)),
+        _ if cable => connected(say!("net-connected-cable")),
+        Connectivity::Full | Connectivity::Unknown => {
+            connected(say!("net-connected-to", name = &name))
+        }
     };
     Facts {
         title,
         name,
+        short,
         below: details(snapshot, link),
         sign: sign(snapshot, link),
         tone,
@@ -163,23 +179,27 @@ fn linked(snapshot: &Snapshot, link: &ActiveConnection) -> Facts {
 
 /// A connection's name for people: the network's, the operator's, or the profile's.
 fn name(snapshot: &Snapshot, active: &ActiveConnection) -> String {
-    let point = active.access_point.as_ref();
-    let point = point.and_then(|id| snapshot.access_point(id));
-    let profile = snapshot.profile(&active.uuid);
-    if let Some(ssid) = point
-        .map(|point| &point.ssid)
-        .filter(|ssid| !ssid.is_hidden())
-        .or(profile.and_then(|profile| profile.ssid.as_ref()))
-    {
+    if let Some(ssid) = ssid(snapshot, active) {
         return ssid.text();
     }
     match active.kind {
-        ConnectionKind::Ethernet => "the cable".to_owned(),
+        ConnectionKind::Ethernet => say!("net-the-cable"),
         ConnectionKind::Mobile => modem(snapshot, active)
             .and_then(|modem| modem.operator.as_deref())
             .map_or_else(|| clean(&active.name), clean),
         _ => clean(&active.name),
     }
+}
+
+/// The network's name, where it is one of Wi-Fi.
+fn ssid<'a>(snapshot: &'a Snapshot, active: &ActiveConnection) -> Option<&'a Ssid> {
+    let point = active.access_point.as_ref();
+    let point = point.and_then(|id| snapshot.access_point(id));
+    let profile = snapshot.profile(&active.uuid);
+    point
+        .map(|point| &point.ssid)
+        .filter(|ssid| !ssid.is_hidden())
+        .or(profile.and_then(|profile| profile.ssid.as_ref()))
 }
 
 fn modem<'a>(
@@ -213,10 +233,10 @@ fn details(snapshot: &Snapshot, link: &ActiveConnection) -> Vec<String> {
     if let Some(modem) = modem(snapshot, link) {
         parts.extend(modem.signal_percent.map(|percent| format!("{percent} %")));
         parts.extend(modem.technology.map(str::to_owned));
-        parts.extend(modem.roaming.then(|| "roaming".to_owned()));
+        parts.extend(modem.roaming.then(|| say!("net-roaming-now")));
     }
     parts.extend(words::address(link).map(str::to_owned));
-    let band = point.map(|point| Bands::of(point.frequency_mhz).words());
+    let band = point.map(|point| words::bands(Bands::of(point.frequency_mhz)));
     parts.extend(band.filter(|band| !band.is_empty()));
     let mut devices = link.devices.iter().filter_map(|id| snapshot.device(id));
     let mbps = devices
@@ -267,16 +287,16 @@ pub fn ui(ui: &mut Ui, scene: &mut Scene<'_>) -> f32 {
     let font = FontId::new(size::TITLE, theme::bold());
     let room = right - left;
     let mut title = one_line(ui, &facts.title, font.clone(), theme.text, room);
+    if facts.sign == Sign::Icon(Icon::NotThere) && scene.model.entries.is_empty() {
+        // None can be chosen.
+        facts.below.clear();
+    }
     let mut parts = facts.below.clone();
     if title.elided && !facts.name.is_empty() {
         // The name is more than the words before it.
         title = one_line(ui, &facts.name, font, theme.text, room);
-        let short = facts.title.split(&facts.name).next().unwrap_or_default();
-        let short = short.split(' ').next().unwrap_or_default();
-        parts.splice(
-            ..0,
-            Some(short.to_owned()).filter(|short| !short.is_empty()),
-        );
+        let short = Some(facts.short.clone());
+        parts.splice(..0, short.filter(|short| !short.is_empty()));
     }
     let two = !parts.is_empty();
     let at = Pos2::new(left, if two { middle - 10.0 } else { middle });
@@ -339,7 +359,8 @@ fn progress(ui: &Ui, facts: &mut Facts, scene: &Scene<'_>) {
         let secs = words::secs_since(attempt.since, scene.now);
         if facts.tone != Tone::Good {
             facts.name = clean(&attempt.name);
-            facts.title = format!("Connecting to {}", facts.name);
+            facts.title = say!("net-connecting-to", name = &facts.name);
+            facts.short = say!("net-connecting");
             facts.tone = Tone::Busy;
             facts.below = vec![words::going(state, secs)];
         }
@@ -384,15 +405,15 @@ fn wifi_switch(ui: &mut Ui, right: f32, middle: f32, scene: &mut Scene<'_>) -> f
     if !can {
         part.disable();
     }
-    let switch = switch_in(&part, centre, id, wifi.is_on(), "Wi-Fi");
+    let switch = switch_in(&part, centre, id, wifi.is_on(), &say!("net-wifi"));
     let why = if !wifi.hardware_enabled {
-        "Off by a switch or a key on this computer"
+        say!("net-off-by-key")
     } else if denied {
-        "You lack the permission 'enable-disable-wifi'"
+        say!("net-lacks-permission", permission = "enable-disable-wifi")
     } else {
-        "Wi-Fi on or off (Ctrl+W)"
+        say!("net-wifi-hint")
     };
-    let switch = switch.on_hover_text(why).on_disabled_hover_text(why);
+    let switch = switch.on_hover_text(&why).on_disabled_hover_text(why);
     if switch.clicked() {
         flip_wifi(scene);
     }
@@ -415,17 +436,17 @@ pub fn flip_wifi(scene: &mut Scene<'_>) {
 fn portal(ui: &mut Ui, rect: Rect, scene: &mut Scene<'_>) -> f32 {
     let action = Action {
         icon: Icon::Portal,
-        label: "Sign in",
-        hint: "Opens the network's page in the browser (Ctrl+S)",
+        label: &say!("net-sign-in"),
+        hint: &say!("net-sign-in-hint"),
         primary: true,
     };
     let mut part = part(ui, "portal", rect);
-    let words = "The network wants you to sign in.";
+    let words = say!("net-wants-sign-in");
     let drawn = banner::draw(
         &mut part,
         Icon::Portal,
         BannerTone::Warn,
-        words,
+        &words,
         Some(action),
         false,
     );

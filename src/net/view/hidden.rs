@@ -12,15 +12,26 @@ use crate::popup::controls::{Weight, button};
 use crate::popup::password::password_field;
 use crate::popup::toggle::choice;
 use crate::popup::typing;
+use crate::say;
 use crate::secret::Secret;
 
-const KINDS: [(Security, &str); 5] = [
-    (Security::WpaTransition, "Password"),
-    (Security::Sae, "WPA3 only"),
-    (Security::Enterprise, "Enterprise"),
-    (Security::Open, "None"),
-    (Security::Wep, "WEP"),
+const KINDS: [Security; 5] = [
+    Security::WpaTransition,
+    Security::Sae,
+    Security::Enterprise,
+    Security::Open,
+    Security::Wep,
 ];
+
+fn kind(security: Security) -> String {
+    match security {
+        Security::Sae => say!("net-wpa3-only"),
+        Security::Enterprise => say!("net-enterprise"),
+        Security::Open | Security::Owe => say!("net-security-none"),
+        Security::Wep => "WEP".to_owned(),
+        Security::Wpa | Security::WpaTransition => say!("net-password"),
+    }
+}
 
 /// What is being typed; wiped when the network is connected, and when the window goes.
 pub struct HiddenForm {
@@ -82,53 +93,53 @@ const LONGEST: usize = 32;
 pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
     let takes = state.takes_focus(Focus::Hidden);
     let form = &mut state.hidden;
-    page::sentence(
-        ui,
-        "It is called by its name, which everybody near can hear.",
-    );
+    page::sentence(ui, &say!("net-called-by-name"));
     let id = Focus::Hidden.id();
-    let name = page::labelled(ui, id, &mut form.name, "Name of the network", "");
+    let name = page::labelled(ui, id, &mut form.name, &say!("net-name-of-network"), "");
     if takes {
         name.request_focus();
     }
-    page::label(ui, "Security");
-    let chosen = KINDS
-        .iter()
-        .position(|(security, _)| *security == form.security);
-    let names = KINDS.map(|(_, name)| name);
-    if let Some((security, _)) =
-        choice(ui, "Security", &names, chosen.unwrap_or(0)).and_then(|at| KINDS.get(at))
+    let label = say!("net-security");
+    page::label(ui, &label);
+    let chosen = KINDS.iter().position(|kind| *kind == form.security);
+    let names = KINDS.map(kind);
+    let names = names.each_ref().map(String::as_str);
+    if let Some(security) =
+        choice(ui, &label, &names, chosen.unwrap_or(0)).and_then(|at| KINDS.get(at))
     {
         form.security = *security;
     }
     let mut missing = String::new();
     if form.security == Security::Enterprise {
         let lacks = enterprise::fields(ui, &mut form.enterprise, false, scene);
-        missing.push_str(lacks.unwrap_or_default());
+        missing.push_str(&lacks.unwrap_or_default());
     } else if form.security.wants_password() {
-        page::label(ui, "Password");
+        let label = say!("net-password");
+        page::label(ui, &label);
         let (field, width) = (id.with("password"), ui.available_width());
         let shown = &mut form.revealed;
-        password_field(ui, field, &mut form.password, "Password", width, shown);
+        password_field(ui, field, &mut form.password, &label, width, shown);
         let (can, hint) = password::check(form.security, &form.password);
         if !can {
             missing = hint;
             if missing.is_empty() {
-                "A password is needed".clone_into(&mut missing);
+                missing = say!("net-needs-password");
             }
         }
     }
     match form.name.len() {
-        0 => "It needs its name".clone_into(&mut missing),
+        0 => missing = say!("net-needs-its-name"),
         1..=LONGEST => {}
-        _ => "The name is too long: 32 bytes at most".clone_into(&mut missing),
+        _ => missing = say!("net-name-too-long"),
     }
     let can = missing.is_empty();
     let enter = ui.input(|input| input.key_pressed(Key::Enter))
         && ui.memory(|memory| memory.focused().is_none());
     let mut go = enter && can;
     extra::buttons(ui, &missing, |ui| {
-        let connect = ui.add_enabled_ui(can, |ui| button(ui, None, "Connect", Weight::Primary));
+        let connect = ui.add_enabled_ui(can, |ui| {
+            button(ui, None, &say!("net-connect"), Weight::Primary)
+        });
         go |= connect.inner.clicked();
     });
     if enter && !can {

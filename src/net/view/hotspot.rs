@@ -13,6 +13,7 @@ use crate::popup::icons::Icon;
 use crate::popup::password::password_field;
 use crate::popup::toggle::switch_line;
 use crate::popup::typing;
+use crate::say;
 use crate::secret::Secret;
 
 /// Letters and digits that nobody takes for another one.
@@ -26,6 +27,8 @@ pub struct HotspotForm {
     open: bool,
     revealed: bool,
     suggested: bool,
+    /// The last hotspot, whose password takes the place of a new one that nobody has touched.
+    last: Option<(Uuid, String)>,
     /// The profile whose code was asked for.
     asked: Option<Uuid>,
 }
@@ -33,6 +36,9 @@ pub struct HotspotForm {
 impl Drop for HotspotForm {
     fn drop(&mut self) {
         self.password.zeroize();
+        if let Some((_, new)) = &mut self.last {
+            new.zeroize();
+        }
     }
 }
 
@@ -69,19 +75,19 @@ fn suggestion() -> String {
 
 /// Draws the page.
 pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
-    if let Some(sentence) = scene.failure(&About::Hotspot).map(str::to_owned) {
+    if let Some(sentence) = scene.failure(&About::Hotspot) {
         extra::note(ui, &sentence, scene.theme.error);
     }
     let attempts = scene.snapshot.attempts.iter().rev();
     let mut attempts = attempts.filter(|attempt| attempt.target == Target::Hotspot);
     match attempts.next().map(|attempt| (attempt, &attempt.stage)) {
         Some((_, Stage::Failed(problem))) => {
-            extra::note(ui, &problem.sentence, scene.theme.error);
+            extra::note(ui, &words::told(&problem.sentence), scene.theme.error);
         }
         Some((attempt, Stage::Going(at))) => {
             let secs = words::secs_since(attempt.since, scene.now);
             page::sentence(ui, &words::going(*at, secs));
-            if button(ui, None, "Stop", Weight::Plain).clicked() {
+            if button(ui, None, &say!("net-stop"), Weight::Plain).clicked() {
                 let attempt = attempt.number;
                 scene.commands.push(Command::Abort { attempt });
             }
@@ -92,7 +98,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
     match active(scene.snapshot).cloned() {
         Some(active) if active.state == ActiveState::Activated => on(ui, &active, state, scene),
         Some(active) => {
-            page::sentence(ui, "The hotspot is starting…");
+            page::sentence(ui, &say!("net-hotspot-starting"));
             stop(ui, &active, scene);
         }
         None => form(ui, state, scene),
@@ -100,7 +106,8 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
 }
 
 fn stop(ui: &mut Ui, active: &ActiveConnection, scene: &mut Scene<'_>) {
-    if button(ui, Some(Icon::Off), "Stop hotspot", Weight::Primary).clicked() {
+    let words = say!("net-stop-hotspot");
+    if button(ui, Some(Icon::Off), &words, Weight::Primary).clicked() {
         let connection = active.id.clone();
         scene.commands.push(Command::Deactivate { connection });
     }
@@ -112,7 +119,7 @@ fn on(ui: &mut Ui, active: &ActiveConnection, state: &mut State, scene: &mut Sce
         .profile(&active.uuid)
         .and_then(|p| p.ssid.clone());
     let name = ssid.map_or_else(|| crate::bar::clean(&active.name), |ssid| ssid.text());
-    page::sentence(ui, &format!("The hotspot {name} is on."));
+    page::sentence(ui, &say!("net-hotspot-is-on-now", name = name));
     stop(ui, active, scene);
     if state.hotspot.asked.as_ref() != Some(&active.uuid) {
         state.hotspot.asked = Some(active.uuid.clone());
@@ -127,11 +134,11 @@ fn form(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
     state.hotspot.asked = None;
     if !can(scene.snapshot) {
         let words = if scene.snapshot.radios.wifi.is_on() {
-            "No Wi-Fi adapter here can be a hotspot."
+            say!("net-no-hotspot-here")
         } else {
-            "Wi-Fi is off. A hotspot needs it."
+            say!("net-hotspot-needs-wifi")
         };
-        extra::note(ui, words, scene.theme.warn);
+        extra::note(ui, &words, scene.theme.warn);
         return;
     }
     let permissions = scene.snapshot.permissions.as_ref();
@@ -140,34 +147,31 @@ fn form(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
     if let Some(why) = &denied {
         extra::note(ui, &format!("{why}."), scene.theme.warn);
     }
-    suggest(state, scene.snapshot);
+    suggest(state, scene);
     let form = &mut state.hotspot;
-    page::sentence(
-        ui,
-        "Shares this computer's internet over Wi-Fi. The Wi-Fi adapter may have \
-                        to leave the network it is in.",
-    );
+    page::sentence(ui, &say!("net-hotspot-what"));
     let id = Focus::Hotspot.id();
-    let name = page::labelled(ui, id, &mut form.name, "Name", "");
+    let name = page::labelled(ui, id, &mut form.name, &say!("net-name"), "");
     if takes {
         name.request_focus();
     }
     let mut missing = String::new();
     if !form.open {
-        page::label(ui, "Password");
+        let label = say!("net-password");
+        page::label(ui, &label);
         let (field, width) = (id.with("password"), ui.available_width());
         let shown = &mut form.revealed;
-        password_field(ui, field, &mut form.password, "Password", width, shown);
+        password_field(ui, field, &mut form.password, &label, width, shown);
         let (can, hint) = password::check(Security::Wpa, &form.password);
         if !can {
             missing = hint;
         }
     }
-    if switch_line(ui, form.open, "No password: everybody near can use it") {
+    if switch_line(ui, form.open, &say!("net-no-password-switch")) {
         form.open = !form.open;
     }
     if form.name.is_empty() || form.name.len() > 32 {
-        "A name of 1 to 32 bytes is needed".clone_into(&mut missing);
+        missing = say!("net-needs-a-name");
     }
     let can = missing.is_empty() && denied.is_none();
     let enter = ui.input(|input| input.key_pressed(Key::Enter))
@@ -175,7 +179,7 @@ fn form(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
     let mut go = enter && can;
     extra::buttons(ui, &missing, |ui| {
         let start = ui.add_enabled_ui(can, |ui| {
-            button(ui, Some(Icon::Hotspot), "Start", Weight::Primary)
+            button(ui, Some(Icon::Hotspot), &say!("net-start"), Weight::Primary)
         });
         go |= start.inner.clicked();
     });
@@ -192,15 +196,35 @@ fn form(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
 }
 
 /// A name and a password to begin with: those of the last hotspot, or new ones.
-fn suggest(state: &mut State, snapshot: &Snapshot) {
+fn suggest(state: &mut State, scene: &mut Scene<'_>) {
     let form = &mut state.hotspot;
     if std::mem::replace(&mut form.suggested, true) {
+        let share = scene.snapshot.share.as_ref();
+        let kept = share.filter(|share| form.last.as_ref().is_some_and(|l| l.0 == share.profile));
+        if let Some(share) = kept
+            && let Some((_, mut new)) = form.last.take()
+        {
+            let untouched = form.password == new;
+            new.zeroize();
+            if let Some(password) = share.password.as_ref().filter(|_| untouched) {
+                password.reveal().clone_into(&mut form.password);
+            }
+        }
         return;
     }
-    let before = snapshot.profiles.iter().find(|profile| profile.hotspot);
+    let before = scene
+        .snapshot
+        .profiles
+        .iter()
+        .find(|profile| profile.hotspot);
     let name = before.and_then(|profile| profile.ssid.as_ref());
     form.name = name.map_or_else(|| "Hotspot".to_owned(), Ssid::text);
     form.password = suggestion();
+    let wants_one = before.filter(|profile| profile.security.is_some_and(Security::wants_password));
+    if let Some(profile) = wants_one.map(|profile| profile.uuid.clone()) {
+        form.last = Some((profile.clone(), form.password.clone()));
+        scene.commands.push(Command::Share { profile });
+    }
 }
 
 #[cfg(test)]

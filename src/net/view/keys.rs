@@ -1,33 +1,36 @@
 //! Keys that work wherever the keyboard is, how Esc steps back, and the list of all keys.
 
-use egui::{Event, Key, Modifiers, Rect, Ui};
+use egui::{Key, Modifiers, Rect, Ui};
 
 use super::{Focus, Scene, State, act, footer, header, password, row, scan, strip};
 use crate::net::command::Command;
 use crate::net::snapshot::Connectivity;
 use crate::popup::{help, typing};
+use crate::say;
 
-const KEYS: &[(&str, &str)] = &[
-    ("↑  ↓", "Choose a network"),
-    ("Enter", "Connect, disconnect"),
-    ("→  Ctrl+I", "Details"),
-    ("Delete", "Forget a saved network"),
-    ("Letters", "Filter by name"),
-    ("Ctrl+F", "To the filter"),
-    ("F5  Ctrl+R", "Look for networks, sort"),
-    ("Ctrl+Z", "Connect again"),
-    ("Ctrl+S", "Sign in to the network"),
-    ("Ctrl+W", "Wi-Fi on or off"),
-    ("Ctrl+P", "Airplane mode"),
-    ("Ctrl+H", "Hotspot"),
-    ("Ctrl+N", "Hidden network"),
-    ("Ctrl+Q", "Share as QR code"),
-    ("Ctrl+C", "Copy what is chosen"),
-    ("Page ↑  ↓", "A page up, down"),
-    ("Tab", "Next control"),
-    ("?  F1", "These keys"),
-    ("Esc", "Step back, then close"),
-];
+fn keys() -> [(&'static str, String); 19] {
+    [
+        ("↑  ↓", say!("net-keys-choose")),
+        ("Enter", say!("net-keys-connect")),
+        ("→  Ctrl+I", say!("net-keys-details")),
+        ("Delete", say!("net-keys-forget")),
+        ("Letters", say!("net-keys-letters")),
+        ("Ctrl+F", say!("net-keys-filter")),
+        ("F5  Ctrl+R", say!("net-keys-look")),
+        ("Ctrl+Z", say!("net-keys-again")),
+        ("Ctrl+S", say!("net-keys-sign-in")),
+        ("Ctrl+W", say!("net-keys-wifi")),
+        ("Ctrl+P", say!("net-airplane-mode")),
+        ("Ctrl+H", say!("net-hotspot")),
+        ("Ctrl+N", say!("net-hidden-network")),
+        ("Ctrl+Q", say!("net-keys-share")),
+        ("Ctrl+C", say!("net-keys-copy")),
+        ("Page ↑  ↓", say!("net-keys-page")),
+        ("Tab", say!("net-keys-tab")),
+        ("?  F1", say!("net-keys-keys")),
+        ("Esc", say!("net-keys-back")),
+    ]
+}
 
 /// Takes the keys that belong to the whole window before its parts see them.
 pub fn handle(ui: &Ui, state: &mut State, scene: &mut Scene<'_>) {
@@ -74,7 +77,7 @@ pub fn handle(ui: &Ui, state: &mut State, scene: &mut Scene<'_>) {
                 let profile = profile.uuid.clone();
                 super::share::open(profile, state, scene);
             } else {
-                let words = "Only a saved Wi-Fi network can be shared";
+                let words = say!("net-share-only-saved");
                 state.strip = Some(strip::Strip::notice(words, scene.secs));
             }
         }
@@ -87,17 +90,9 @@ fn typed(ui: &Ui, state: &mut State) {
     if ui.ctx().text_edit_focused() || state.focus.is_some() {
         return;
     }
-    let text = ui.input_mut(|input| {
-        let at = input
-            .events
-            .iter()
-            .position(|event| matches!(event, Event::Text(text) if !text.trim().is_empty()))?;
-        match input.events.remove(at) {
-            Event::Text(text) => Some(text),
-            _ => None,
-        }
-    });
-    let Some(text) = text else { return };
+    let Some(text) = typing::taken(ui) else {
+        return;
+    };
     if text == "?" {
         state.keys_shown = !state.keys_shown;
         return;
@@ -149,7 +144,7 @@ pub fn step_back(ui: &Ui, state: &mut State, scene: &mut Scene<'_>) {
 
 /// Draws the list of keys over everything, while it is asked for.
 pub fn overlay(ui: &mut Ui, whole: Rect, state: &mut State) {
-    if state.keys_shown && help::overlay(ui, whole, KEYS) {
+    if state.keys_shown && help::overlay(ui, whole, &keys()) {
         state.keys_shown = false;
     }
 }

@@ -13,6 +13,7 @@ use super::{Focus, Scene, State, act, empty, extra, filter, row, scan, status};
 use crate::popup::controls::{field, icon_button_in};
 use crate::popup::icons::{self, Icon};
 use crate::popup::theme::space;
+use crate::say;
 
 const FILTER_HEIGHT: f32 = 44.0;
 /// After so many seconds without a key or a movement nobody is choosing any more.
@@ -228,16 +229,10 @@ fn filter_ui(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) 
     let list = &mut state.list;
     let response = ui
         .scope_builder(UiBuilder::new().max_rect(inner), |ui| {
-            let hint = "Filter";
+            let hint = say!("net-filter");
+            let label = say!("net-filter-networks");
             let id = Focus::Filter.id();
-            field(
-                ui,
-                id,
-                &mut list.query,
-                hint,
-                "Filter networks",
-                inner.width(),
-            )
+            field(ui, id, &mut list.query, &hint, &label, inner.width())
         })
         .inner;
     let icon = Pos2::new(inner.right() - 16.0, inner.center().y);
@@ -246,7 +241,7 @@ fn filter_ui(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) 
     } else {
         let place = Rect::from_center_size(icon, Vec2::splat(24.0));
         let id = ui.scope_id().with("end filter");
-        if icon_button_in(ui, place, id, Icon::Close, "Show all (Esc)").clicked() {
+        if icon_button_in(ui, place, id, Icon::Close, &say!("net-show-all-hint")).clicked() {
             list.query.clear();
             state.focus = Some(Focus::List);
         }
@@ -283,27 +278,27 @@ fn scan_ui(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) ->
     let place = Rect::from_center_size(centre, Vec2::splat(28.0));
     let id = ui.scope_id().with("scan");
     if scene.snapshot.scanning.is_empty() {
-        if icon_button_in(ui, place, id, Icon::Retry, "Look for networks (F5)").clicked() {
+        if icon_button_in(ui, place, id, Icon::Retry, &say!("net-look-hint")).clicked() {
             scan::now(state, scene);
         }
         return 28.0 + space::XS;
     }
     let theme = scene.theme;
     let font = egui::FontId::proportional(crate::popup::theme::size::SMALL);
-    let words = crate::popup::controls::one_line(ui, "Looking…", font, theme.dim, 80.0);
+    let words = crate::popup::controls::one_line(ui, &say!("net-looking"), font, theme.dim, 80.0);
     let width = words.size().x + 22.0 + space::XS;
     let at = Pos2::new(rect.right() - space::M, rect.center().y);
     let shown = crate::popup::controls::put(ui.painter(), words, at, egui::Align2::RIGHT_CENTER);
     let icon = Pos2::new(shown.left() - 12.0, rect.center().y);
     icons::paint(ui.painter(), Icon::Retry, icon, 12.0, theme.accent_text);
     let response = ui.interact(shown, id, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, "Looking for networks"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, say!("net-looking-spoken")));
     width + space::S
 }
 
 fn rows(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) {
     let whole = ui.interact(rect, Focus::List.id(), Sense::focusable_noninteractive());
-    whole.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Networks"));
+    whole.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, say!("net-networks")));
     if state.takes_focus(Focus::List) {
         whole.request_focus();
     }

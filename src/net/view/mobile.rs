@@ -11,11 +11,12 @@ use crate::net::snapshot::{Id, Modem, ModemState, Permission};
 use crate::popup::controls::{Weight, button};
 use crate::popup::icons::Icon;
 use crate::popup::toggle::{choice, switch_line};
+use crate::say;
 
 /// Draws a modem's page.
 pub fn ui(ui: &mut Ui, id: &Id, state: &mut State, scene: &mut Scene<'_>) {
     let Some(modem) = scene.snapshot.modem(id).cloned() else {
-        page::sentence(ui, "The modem is gone.");
+        page::sentence(ui, &say!("net-modem-gone"));
         return;
     };
     let Some(entry) = scene.model.entry(&RowKey::Modem(id.clone())).cloned() else {
@@ -33,23 +34,24 @@ pub fn ui(ui: &mut Ui, id: &Id, state: &mut State, scene: &mut Scene<'_>) {
         .cloned();
     if let Some(own) = &own {
         profile::settings(ui, own, scene);
-        let apn = own.apn.as_deref().unwrap_or("chosen by the network");
-        page::fact(ui, "Access point", &clean(apn), state, scene);
+        let apn = own.apn.as_deref();
+        let apn = apn.map_or_else(|| say!("net-chosen-by-network"), clean);
+        page::fact(ui, &say!("net-access-point"), &apn, state, scene);
         ui.horizontal(|ui| profile::actions(ui, own, state, scene));
         profile::question(ui, own, state, scene);
     }
     if let Some(device) = status::device(&entry, scene).cloned() {
         details::adapter(ui, &device, state, scene);
     }
-    page::fact(ui, "Model", &clean(&modem.model), state, scene);
+    page::fact(ui, &say!("net-model"), &clean(&modem.model), state, scene);
     let number = modem.own_number.as_deref().unwrap_or_default();
-    page::fact(ui, "Own number", &clean(number), state, scene);
+    page::fact(ui, &say!("net-own-number"), &clean(number), state, scene);
 }
 
 /// Connect or disconnect, which connection, and a new one.
 fn connect(ui: &mut Ui, entry: &super::model::Entry, state: &mut State, scene: &mut Scene<'_>) {
-    let problem = status::problem(entry, scene).map(|(_, problem)| problem.sentence.clone());
-    let failure = status::failure(entry, scene).map(str::to_owned);
+    let problem = status::problem(entry, scene).map(|(_, problem)| words::told(&problem.sentence));
+    let failure = status::failure(entry, scene);
     if let Some(sentence) = problem.or(failure) {
         extra::note(ui, &sentence, scene.theme.error);
     }
@@ -64,13 +66,13 @@ fn connect(ui: &mut Ui, entry: &super::model::Entry, state: &mut State, scene: &
     let can = status::obstacle(entry, scene).is_none();
     ui.horizontal_wrapped(|ui| {
         let (label, weight) = match &status {
-            Status::Idle => ("Connect", Weight::Primary),
-            Status::Up(_) => ("Disconnect", Weight::Plain),
-            Status::Going { .. } => ("Stop", Weight::Plain),
-            Status::Leaving => ("Disconnecting…", Weight::Plain),
+            Status::Idle => (say!("net-connect"), Weight::Primary),
+            Status::Up(_) => (say!("net-disconnect"), Weight::Plain),
+            Status::Going { .. } => (say!("net-stop"), Weight::Plain),
+            Status::Leaving => (say!("net-disconnecting"), Weight::Plain),
         };
         if !profiles.is_empty() {
-            let pressed = ui.add_enabled_ui(can, |ui| button(ui, None, label, weight).clicked());
+            let pressed = ui.add_enabled_ui(can, |ui| button(ui, None, &label, weight).clicked());
             if pressed.inner {
                 act::primary(entry, state, scene);
             }
@@ -81,7 +83,7 @@ fn connect(ui: &mut Ui, entry: &super::model::Entry, state: &mut State, scene: &
             Weight::Plain
         };
         let new = ui.add_enabled_ui(can, |ui| {
-            button(ui, Some(Icon::New), "New connection", weight).clicked()
+            button(ui, Some(Icon::New), &say!("net-new-connection"), weight).clicked()
         });
         if new.inner {
             let device = status::device(entry, scene).map(|device| device.id.clone());
@@ -95,7 +97,7 @@ fn connect(ui: &mut Ui, entry: &super::model::Entry, state: &mut State, scene: &
         }
     });
     if profiles.len() > 1 {
-        page::label(ui, "Connect with");
+        page::label(ui, &say!("net-connect-with"));
         let names: Vec<String> = profiles
             .iter()
             .map(|profile| clean(&profile.name))
@@ -103,7 +105,12 @@ fn connect(ui: &mut Ui, entry: &super::model::Entry, state: &mut State, scene: &
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let active = status::active(entry, scene);
         let used = active.and_then(|active| profiles.iter().position(|p| p.uuid == active.uuid));
-        let chosen = choice(ui, "Connection", &names, used.unwrap_or(usize::MAX));
+        let chosen = choice(
+            ui,
+            &say!("net-connection"),
+            &names,
+            used.unwrap_or(usize::MAX),
+        );
         if let Some(profile) = chosen.and_then(|at| profiles.get(at)) {
             scene.commands.push(Command::Activate {
                 profile: profile.uuid.clone(),
@@ -123,15 +130,18 @@ fn radio(ui: &mut Ui, scene: &mut Scene<'_>) {
     let permissions = scene.snapshot.permissions.as_ref();
     let denied = permissions.is_some_and(|all| all.wwan_radio == Permission::No);
     if !wwan.hardware_enabled {
+        page::sentence(ui, &say!("net-radio-off-by-switch"));
+    } else if denied {
+        let permission = "enable-disable-wwan";
         page::sentence(
             ui,
-            "The radio is off by a switch or a key on this computer.",
+            &say!("net-lacks-permission-sentence", permission = permission),
         );
-    } else if denied {
-        page::sentence(ui, "You lack the permission 'enable-disable-wwan'.");
     }
     let can = wwan.hardware_enabled && !denied;
-    let pressed = ui.add_enabled_ui(can, |ui| switch_line(ui, wwan.is_on(), "Mobile radio"));
+    let pressed = ui.add_enabled_ui(can, |ui| {
+        switch_line(ui, wwan.is_on(), &say!("net-mobile-radio"))
+    });
     if pressed.inner {
         let (radio, on) = (RadioSwitch::Wwan, !wwan.enabled);
         scene.commands.push(Command::Radio { radio, on });
@@ -139,24 +149,25 @@ fn radio(ui: &mut Ui, scene: &mut Scene<'_>) {
 }
 
 fn network(ui: &mut Ui, modem: &Modem, state: &mut State, scene: &mut Scene<'_>) {
-    page::group(ui, "Mobile network");
-    page::fact(ui, "State", words::modem(modem), state, scene);
+    page::group(ui, &say!("net-mobile-network"));
+    page::fact(ui, &say!("net-state"), &words::modem(modem), state, scene);
     if let Some(operator) = &modem.operator {
         let mut value = clean(operator);
         if let Some(code) = &modem.operator_code {
             value.push_str(&format!(" ({})", clean(code)));
         }
-        page::fact(ui, "Operator", &value, state, scene);
+        page::fact(ui, &say!("net-operator"), &value, state, scene);
     }
     page::fact(
         ui,
-        "Technology",
+        &say!("net-technology"),
         modem.technology.unwrap_or_default(),
         state,
         scene,
     );
     if let Some(percent) = modem.signal_percent {
-        page::fact(ui, "Signal", &format!("{percent} %"), state, scene);
+        let percent = format!("{percent} %");
+        page::fact(ui, &say!("net-signal"), &percent, state, scene);
     }
     let registered = matches!(
         modem.state,
@@ -164,10 +175,10 @@ fn network(ui: &mut Ui, modem: &Modem, state: &mut State, scene: &mut Scene<'_>)
     );
     if registered {
         let roaming = if modem.roaming {
-            "Yes: a foreign network, which may cost more"
+            say!("net-roaming-yes")
         } else {
-            "No"
+            say!("net-no")
         };
-        page::fact(ui, "Roaming", roaming, state, scene);
+        page::fact(ui, &say!("net-roaming"), &roaming, state, scene);
     }
 }

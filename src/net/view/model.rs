@@ -10,6 +10,7 @@ use crate::net::snapshot::{
     Snapshot, Uuid,
 };
 use crate::net::visible::Rules;
+use crate::say;
 
 /// What a row stands for, as long as it exists.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -45,14 +46,14 @@ pub enum Section {
 
 impl Section {
     /// Its title, where it has one.
-    pub fn title(self) -> Option<&'static str> {
+    pub fn title(self) -> Option<String> {
         match self {
             Self::Current | Self::Away => None,
-            Self::Wifi => Some("Wi-Fi"),
-            Self::Wired => Some("Cable"),
-            Self::Mobile => Some("Mobile"),
-            Self::Vpn => Some("VPN"),
-            Self::Bluetooth => Some("Bluetooth"),
+            Self::Wifi => Some(say!("net-wifi")),
+            Self::Wired => Some(say!("net-cable")),
+            Self::Mobile => Some(say!("net-mobile")),
+            Self::Vpn => Some("VPN".to_owned()),
+            Self::Bluetooth => Some("Bluetooth".to_owned()),
         }
     }
 }
@@ -158,7 +159,7 @@ fn networks(snapshot: &Snapshot, before: &Model, entries: &mut Vec<Entry>) {
                 let mut name = network.key.ssid.text();
                 if name.trim().is_empty() {
                     // A row has to say something.
-                    "(blank name)".clone_into(&mut name);
+                    name = say!("net-blank-name");
                 }
                 let folded = fold(&name);
                 (name, folded)
@@ -196,9 +197,9 @@ fn cables(snapshot: &Snapshot, rules: &Rules, entries: &mut Vec<Entry>) {
         };
         let interface = clean(&device.interface);
         let name = match device.kind {
-            DeviceKind::Ethernet if several => format!("Cable ({interface})"),
-            DeviceKind::Ethernet => "Cable".to_owned(),
-            DeviceKind::Bridge => format!("Bridge ({interface})"),
+            DeviceKind::Ethernet if several => say!("net-cable-of", interface = interface),
+            DeviceKind::Ethernet => say!("net-cable"),
+            DeviceKind::Bridge => say!("net-bridge-of", interface = interface),
             _ => interface,
         };
         entries.push(entry(RowKey::Device(device.id.clone()), section, name));

@@ -11,6 +11,7 @@ use crate::bar::clean;
 use crate::popup::controls::{field, focus_ring, icon_button_in, one_line, paragraph, part, put};
 use crate::popup::icons::{self, Icon};
 use crate::popup::theme::{self, Theme, size, space};
+use crate::say;
 
 const HEAD: f32 = 44.0;
 
@@ -66,21 +67,24 @@ fn title(page: &Page, scene: &Scene<'_>) -> String {
     match page {
         Page::Details(key) => {
             let entry = scene.model.entry(key);
-            entry.map_or_else(|| "Gone".to_owned(), |entry| entry.name.clone())
+            entry.map_or_else(|| say!("net-page-gone"), |entry| entry.name.clone())
         }
         Page::Modem(id) => match scene.snapshot.modem(id) {
             Some(modem) => clean(modem.operator.as_ref().unwrap_or(&modem.model)),
-            None => "Mobile network".to_owned(),
+            None => say!("net-mobile-network"),
         },
-        Page::NewMobile => "New mobile connection".to_owned(),
-        Page::Hidden => "Hidden network".to_owned(),
-        Page::Hotspot => "Hotspot".to_owned(),
+        Page::NewMobile => say!("net-new-mobile"),
+        Page::Hidden => say!("net-hidden-network"),
+        Page::Hotspot => say!("net-hotspot"),
         Page::Share(profile) => match scene.snapshot.profile(profile) {
             Some(profile) => {
                 let ssid = profile.ssid.as_ref().map(crate::net::Ssid::text);
-                format!("Share {}", ssid.unwrap_or_else(|| clean(&profile.name)))
+                say!(
+                    "net-share-name",
+                    name = ssid.unwrap_or_else(|| clean(&profile.name))
+                )
             }
-            None => "Share".to_owned(),
+            None => say!("net-share"),
         },
     }
 }
@@ -90,7 +94,13 @@ fn head(ui: &mut Ui, title: &str, state: &mut State, scene: &mut Scene<'_>) {
     let rect = ui.max_rect();
     let centre = Pos2::new(rect.left() + space::S + 16.0, rect.center().y);
     let place = Rect::from_center_size(centre, Vec2::splat(32.0));
-    let back = icon_button_in(ui, place, Focus::Back.id(), Icon::Back, "Back (Esc)");
+    let back = icon_button_in(
+        ui,
+        place,
+        Focus::Back.id(),
+        Icon::Back,
+        &say!("net-back-hint"),
+    );
     if state.takes_focus(Focus::Back) {
         back.request_focus();
     }
@@ -155,7 +165,8 @@ pub fn fact(ui: &mut Ui, name: &str, value: &str, state: &mut State, scene: &Sce
 
 /// A [`fact`] whose value no assistive technology and no log of its words gets by itself.
 pub fn secret(ui: &mut Ui, name: &str, value: &str, state: &mut State, scene: &Scene<'_>) {
-    copied(ui, name, value, &format!("Copy {name}"), state, scene);
+    let said = say!("net-copy-name", what = name);
+    copied(ui, name, value, &said, state, scene);
 }
 
 fn copied(ui: &mut Ui, name: &str, value: &str, said: &str, state: &mut State, scene: &Scene<'_>) {
@@ -167,7 +178,8 @@ fn copied(ui: &mut Ui, name: &str, value: &str, said: &str, state: &mut State, s
     let names = 92.0;
     let font = FontId::proportional(size::BODY);
     let value_galley = paragraph(ui, value, font.clone(), theme.text, width - names - 20.0);
-    let height = (value_galley.size().y + 8.0).max(28.0);
+    let name_galley = paragraph(ui, name, font, theme.dim, names - space::S);
+    let height = (value_galley.size().y.max(name_galley.size().y) + 8.0).max(28.0);
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, height), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, said));
     let outer = rect.expand2(Vec2::new(space::S, 0.0));
@@ -178,11 +190,10 @@ fn copied(ui: &mut Ui, name: &str, value: &str, said: &str, state: &mut State, s
     if response.has_focus() {
         focus_ring(ui.painter(), outer, &theme);
     }
-    let name = paragraph(ui, name, font, theme.dim, names - space::S);
     let first = rect.top() + 5.0;
     put(
         ui.painter(),
-        name,
+        name_galley,
         Pos2::new(rect.left(), first),
         Align2::LEFT_TOP,
     );
@@ -203,6 +214,6 @@ fn copied(ui: &mut Ui, name: &str, value: &str, said: &str, state: &mut State, s
         });
     if response.clicked() || key {
         ui.ctx().copy_text(value.to_owned());
-        state.strip = Some(Strip::notice("Copied", scene.secs));
+        state.strip = Some(Strip::notice(say!("net-copied"), scene.secs));
     }
 }

@@ -9,6 +9,7 @@ use crate::net::security::Family;
 use crate::popup::controls::{Weight, button};
 use crate::popup::password::password_field;
 use crate::popup::typing;
+use crate::say;
 use crate::secret::Secret;
 
 /// What is being typed; wiped when the form goes.
@@ -61,15 +62,15 @@ pub fn check(security: Security, text: &str) -> (bool, String) {
     match security {
         Security::Wep => {
             let right = matches!(text.len(), 5 | 13) || (hex && matches!(text.len(), 10 | 26));
-            (right, "5 or 13 characters, or 10 or 26 digits".to_owned())
+            (right, say!("net-wep-key-lengths"))
         }
         Security::Sae | Security::Enterprise => (count > 0, String::new()),
         _ => match text.len() {
-            0 => (false, "8 to 63 characters".to_owned()),
-            1..8 => (false, format!("{count} of at least 8 characters")),
+            0 => (false, say!("net-password-length")),
+            1..8 => (false, say!("net-password-so-far", count = count)),
             8..=63 => (true, String::new()),
             64 if hex => (true, String::new()),
-            _ => (false, "At most 63 characters".to_owned()),
+            _ => (false, say!("net-password-too-long")),
         },
     }
 }
@@ -87,8 +88,7 @@ pub fn ui(
     if let Some(reason) = reason {
         extra::note(ui, reason, theme.error);
     } else if form.family == Family::Wep {
-        let words = "WEP keeps nobody out: others can read what you send.";
-        extra::note(ui, words, theme.warn);
+        extra::note(ui, &say!("net-wep-warning"), theme.warn);
     }
     let id = Focus::Password.id();
     if takes_focus && form.text.is_empty() {
@@ -97,7 +97,8 @@ pub fn ui(
     }
     let width = ui.available_width();
     let shown = &mut form.revealed;
-    let response = password_field(ui, id, &mut form.text, "Password", width, shown);
+    let label = say!("net-password");
+    let response = password_field(ui, id, &mut form.text, &label, width, shown);
     if takes_focus {
         response.request_focus();
         typing::caret_to(ui, id, form.text.chars().count());
@@ -110,11 +111,13 @@ pub fn ui(
     }
     let mut done = if entered && can { Done::Try } else { Done::No };
     extra::buttons(ui, &hint, |ui| {
-        let connect = ui.add_enabled_ui(can, |ui| button(ui, None, "Connect", Weight::Primary));
+        let connect = ui.add_enabled_ui(can, |ui| {
+            button(ui, None, &say!("net-connect"), Weight::Primary)
+        });
         if connect.inner.clicked() {
             done = Done::Try;
         }
-        if button(ui, None, "Cancel", Weight::Plain).clicked() {
+        if button(ui, None, &say!("net-cancel"), Weight::Plain).clicked() {
             done = Done::Cancel;
         }
     });

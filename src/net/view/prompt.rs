@@ -7,15 +7,16 @@ use egui::{
 use zeroize::Zeroize;
 
 use super::model::RowKey;
-use super::{Focus, Scene, State, extra, page, status};
+use super::{Focus, Scene, State, extra, page, status, words};
 use crate::bar::clean;
 use crate::net::command::Command;
 use crate::net::secrets::Prompt;
-use crate::popup::controls::{Weight, button, one_line, put};
+use crate::popup::controls::{Weight, button, paragraph, put};
 use crate::popup::icons::{self, Icon};
 use crate::popup::password::password_field;
 use crate::popup::theme::{self, Theme, size, space};
 use crate::popup::typing;
+use crate::say;
 use crate::secret::Secret;
 
 /// What is being typed; wiped when it is answered, and when the window goes.
@@ -191,9 +192,9 @@ fn heading(prompt: &Prompt) -> String {
         None => clean(&prompt.name),
     };
     match prompt.setting.as_str() {
-        "gsm" | "cdma" => format!("{name} wants its code"),
-        "vpn" | "wireguard" => format!("Sign in to {name}"),
-        _ => format!("Password for {name}"),
+        "gsm" | "cdma" => say!("net-wants-code", name = name),
+        "vpn" | "wireguard" => say!("net-sign-in-to", name = name),
+        _ => say!("net-password-for", name = name),
     }
 }
 
@@ -206,19 +207,19 @@ pub fn body(ui: &mut Ui, rect: Rect, prompt: &Prompt, form: &mut PromptForm) -> 
     let mut part = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
     let ui = &mut part;
     ui.spacing_mut().item_spacing = Vec2::new(space::S, 6.0);
-    let wanted = Vec2::new(ui.available_width(), 24.0);
-    let (head, response) = ui.allocate_exact_size(wanted, Sense::hover());
     let title = heading(prompt);
-    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &title));
-    let icon = Pos2::new(head.left() + 8.0, head.center().y);
-    icons::paint(ui.painter(), Icon::Lock, icon, 16.0, theme.accent_text);
     let font = FontId::new(size::TITLE, theme::bold());
-    let text = one_line(ui, &title, font, theme.text, head.width() - 26.0);
-    let at = head.left_center() + Vec2::new(26.0, 0.0);
-    put(ui.painter(), text, at, egui::Align2::LEFT_CENTER);
+    // A network's name is told whole.
+    let text = paragraph(ui, &title, font, theme.text, ui.available_width() - 26.0);
+    let wanted = Vec2::new(ui.available_width(), text.size().y + 4.0);
+    let (head, response) = ui.allocate_exact_size(wanted, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &title));
+    let icon = Pos2::new(head.left() + 8.0, head.top() + 12.0);
+    icons::paint(ui.painter(), Icon::Lock, icon, 16.0, theme.accent_text);
+    let at = head.left_top() + Vec2::new(26.0, 2.0);
+    put(ui.painter(), text, at, egui::Align2::LEFT_TOP);
     if prompt.refused {
-        let words = "The password that is saved was refused. Type it anew.";
-        extra::note(ui, words, theme.error);
+        extra::note(ui, &say!("net-saved-was-refused"), theme.error);
     }
     if let Some(message) = &prompt.message {
         page::sentence(ui, &clean(message));
@@ -230,10 +231,12 @@ pub fn body(ui: &mut Ui, rect: Rect, prompt: &Prompt, form: &mut PromptForm) -> 
     }
     let pairs = form.values.iter_mut().zip(&mut form.revealed);
     for (index, (field, (value, revealed))) in prompt.fields.iter().zip(pairs).enumerate() {
-        let name = clean(&field.label);
+        let name = words::field(field);
         let id = Focus::Prompt.id().with(index);
         let response = if field.secret {
-            page::label(ui, &name);
+            if prompt.fields.len() > 1 {
+                page::label(ui, &name);
+            }
             let width = ui.available_width();
             password_field(ui, id, value, &name, width, revealed)
         } else {
@@ -252,15 +255,14 @@ pub fn body(ui: &mut Ui, rect: Rect, prompt: &Prompt, form: &mut PromptForm) -> 
     }
     let mut outcome = Outcome::Open;
     extra::buttons(ui, "", |ui| {
-        let go = ui.add_enabled_ui(can, |ui| button(ui, None, "Connect", Weight::Primary));
+        let go = ui.add_enabled_ui(can, |ui| {
+            button(ui, None, &say!("net-connect"), Weight::Primary)
+        });
         if can && (go.inner.clicked() || enter) {
             outcome = Outcome::Answer(form.secrets(prompt));
         }
-        let no = button(ui, None, "Not now", Weight::Plain);
-        if no
-            .on_hover_text("Esc; what is saved stays as it is")
-            .clicked()
-        {
+        let no = button(ui, None, &say!("net-not-now"), Weight::Plain);
+        if no.on_hover_text(say!("net-not-now-hint")).clicked() {
             outcome = Outcome::Refuse;
         }
     });

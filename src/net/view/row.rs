@@ -17,6 +17,7 @@ use crate::popup::controls::{focus_ring, icon_button_look, one_line, put};
 use crate::popup::icons::{self, Icon};
 use crate::popup::signal;
 use crate::popup::theme::{self, size, space};
+use crate::say;
 
 /// The row that the keyboard is on.
 pub fn current(state: &State, scene: &Scene<'_>) -> Option<Entry> {
@@ -41,14 +42,13 @@ pub fn line(
     match item {
         Item::Title(section) => title(ui, rect, section, scene),
         Item::Weaker(count) => {
-            let words = format!("{count} weaker networks");
+            let words = say!("net-weaker", count = count);
             if fold(ui, rect, &words, Cursor::Weaker, focused, state, scene) {
                 list::unfold(state, true);
             }
         }
         Item::Away(count) => {
-            let s = if count == 1 { "" } else { "s" };
-            let words = format!("{count} saved network{s} out of range");
+            let words = say!("net-away", count = count);
             if fold(ui, rect, &words, Cursor::Away, focused, state, scene) {
                 list::unfold(state, false);
             }
@@ -77,10 +77,10 @@ fn title(ui: &Ui, rect: Rect, section: Section, scene: &Scene<'_>) {
     let words = section.title().unwrap_or_default();
     let font = FontId::new(size::SMALL, theme::bold());
     let at = Pos2::new(rect.left() + space::L, rect.center().y + 2.0);
-    let text = one_line(ui, words, font, scene.theme.dim, rect.width());
+    let text = one_line(ui, &words, font, scene.theme.dim, rect.width());
     let place = put(ui.painter(), text, at, Align2::LEFT_CENTER);
-    ui.interact(place, ui.scope_id().with(words), Sense::hover())
-        .widget_info(|| WidgetInfo::labeled(Role::Heading, true, words));
+    ui.interact(place, ui.scope_id().with(&words), Sense::hover())
+        .widget_info(|| WidgetInfo::labeled(Role::Heading, true, &words));
 }
 
 fn fold(
@@ -171,18 +171,17 @@ fn row(
             Vec2::splat(28.0),
         );
         let more = ui.interact(place, id.with("more"), Sense::CLICK);
-        let label = format!("Details of {}", entry.name);
+        let label = say!("net-details-of", name = &entry.name);
         icon_button_look(ui, place, &more, Icon::More, &label);
         if more.clicked() {
             choose(state, entry);
             act::details(entry, state);
         }
     }
-    if let Some((label, spoken)) = told.press
+    if let Some((label, spoken)) = &told.press
         && (over || chosen || !up)
     {
-        let spoken = format!("{spoken} {}", entry.name);
-        let (pressed, left) = press(ui, right, rect.center().y, id, label, &spoken, scene);
+        let (pressed, left) = press(ui, right, rect.center().y, id, label, spoken, scene);
         if pressed {
             choose(state, entry);
             if let Status::Going { stop, .. } = &status {
@@ -201,8 +200,15 @@ fn row(
     } else if !said_by_button {
         let room = (right - rect.left() - NAME) * 0.62;
         let text = one_line(ui, &told.words, font, told.tint, room);
-        let at = Pos2::new(right, rect.center().y);
-        right = put(ui.painter(), text, at, Align2::RIGHT_CENTER).left() - space::S;
+        let name = FontId::proportional(size::BODY);
+        let name = one_line(ui, &entry.name, name, ink, f32::INFINITY);
+        let cuts = rect.left() + NAME + name.size().x > right - text.size().x - space::S;
+        // The head says what is waited for; the name has the room then.
+        let said_above = matches!(status, Status::Going { .. }) && scene.snapshot.primary.is_none();
+        if !(cuts && said_above) {
+            let at = Pos2::new(right, rect.center().y);
+            right = put(ui.painter(), text, at, Align2::RIGHT_CENTER).left() - space::S;
+        }
     }
     let face = if up {
         FontId::new(size::BODY, theme::bold())
@@ -273,8 +279,8 @@ fn press(
 struct Told {
     words: String,
     tint: Color32,
-    /// A word to press, and how it is spoken before the name.
-    press: Option<(&'static str, &'static str)>,
+    /// A word to press, and how it is spoken with the name.
+    press: Option<(String, String)>,
 }
 
 fn told(entry: &Entry, status: &Status<'_>, obstacle: Option<&str>, scene: &Scene<'_>) -> Told {
@@ -290,7 +296,7 @@ fn told(entry: &Entry, status: &Status<'_>, obstacle: Option<&str>, scene: &Scen
             Told {
                 words: words::going(*state, secs),
                 tint: theme.accent_text,
-                press: Some(("Stop", "Stop")),
+                press: Some((say!("net-stop"), say!("net-stop-name", name = &entry.name))),
             }
         }
         Status::Up(active) => {
@@ -311,18 +317,25 @@ fn told(entry: &Entry, status: &Status<'_>, obstacle: Option<&str>, scene: &Scen
                 .map_or_else(String::new, |device| {
                     format!(", {}", clean(&device.interface))
                 });
-            let state = if hotspot { "Hotspot on" } else { "Connected" };
+            let state = if hotspot {
+                say!("net-hotspot-on")
+            } else {
+                say!("net-connected")
+            };
             Told {
                 words: format!("{state}{adapter}"),
                 tint: theme.ok,
-                press: Some(("Disconnect", "Disconnect")),
+                press: Some((
+                    say!("net-disconnect"),
+                    say!("net-disconnect-name", name = &entry.name),
+                )),
             }
         }
-        Status::Leaving => plain("Disconnecting…".to_owned(), theme.dim),
+        Status::Leaving => plain(say!("net-disconnecting"), theme.dim),
         Status::Idle => {
             let device = status::device(entry, scene);
             match (&entry.key, obstacle) {
-                (RowKey::Device(_), Some(words)) if !words.contains("permission") => {
+                (RowKey::Device(_), Some(words)) if !status::is_forbidden(scene) => {
                     plain(words.to_owned(), theme.dim)
                 }
                 (RowKey::Device(_), _) => {
@@ -338,7 +351,7 @@ fn told(entry: &Entry, status: &Status<'_>, obstacle: Option<&str>, scene: &Scen
                         Some(_) => theme.warn,
                         None => theme.dim,
                     };
-                    plain(modem.map_or("", words::modem).to_owned(), tint)
+                    plain(modem.map(words::modem).unwrap_or_default(), tint)
                 }
                 (RowKey::Profile(_), _) if entry.section == Section::Vpn => {
                     let profile = status::profiles(entry, scene).first().copied();
@@ -355,29 +368,29 @@ fn told(entry: &Entry, status: &Status<'_>, obstacle: Option<&str>, scene: &Scen
 }
 
 /// What a screen reader says of a row.
-fn spoken(entry: &Entry, words: &str, scene: &Scene<'_>) -> String {
+fn spoken(entry: &Entry, told: &str, scene: &Scene<'_>) -> String {
     let mut parts = vec![entry.name.clone()];
     if let Some(network) = &entry.network {
         if let Some(percent) = network.strength_percent {
-            parts.push(format!("signal {percent} %"));
+            parts.push(say!("net-signal-spoken", percent = percent));
         } else {
-            parts.push("out of range".to_owned());
+            parts.push(say!("net-out-of-range"));
         }
-        parts.push(network.security.words().to_owned());
-        let bands = network.bands.words();
+        parts.push(words::security_word(network.security));
+        let bands = words::bands(network.bands);
         if !bands.is_empty() {
             parts.push(bands);
         }
         if network.is_saved() {
-            parts.push("saved".to_owned());
+            parts.push(say!("net-saved"));
         }
     } else if let RowKey::Modem(id) = &entry.key
         && let Some(percent) = scene.snapshot.modem(id).and_then(|m| m.signal_percent)
     {
-        parts.push(format!("signal {percent} %"));
+        parts.push(say!("net-signal-spoken", percent = percent));
     }
-    if !words.is_empty() {
-        parts.push(words.to_owned());
+    if !told.is_empty() {
+        parts.push(told.to_owned());
     }
     parts.join(", ")
 }
@@ -388,7 +401,8 @@ fn gone(ui: &Ui, rect: Rect, entry: &Entry, scene: &Scene<'_>) {
     let centre = Pos2::new(rect.left() + space::L + 9.0, rect.center().y);
     signal::fan(ui.painter(), centre, 18.0, None, theme.dim, theme.line);
     let font = FontId::proportional(size::SMALL);
-    let text = one_line(ui, "gone", font, theme.dim, 60.0);
+    let gone = say!("net-gone");
+    let text = one_line(ui, &gone, font, theme.dim, 60.0);
     let at = Pos2::new(rect.right() - MORE, rect.center().y);
     let right = put(ui.painter(), text, at, Align2::RIGHT_CENTER).left();
     let font = FontId::proportional(size::BODY);
@@ -396,7 +410,7 @@ fn gone(ui: &Ui, rect: Rect, entry: &Entry, scene: &Scene<'_>) {
     let name = one_line(ui, &entry.name, font, theme.dim, right - left - space::S);
     let at = Pos2::new(left, rect.center().y);
     put(ui.painter(), name, at, Align2::LEFT_CENTER);
-    let said = format!("{}, gone", entry.name);
+    let said = format!("{}, {gone}", entry.name);
     ui.interact(rect, ui.scope_id().with(&entry.key), Sense::hover())
         .widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, false, &said));
 }

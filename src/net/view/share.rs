@@ -9,6 +9,7 @@ use crate::net::snapshot::{About, Uuid};
 use crate::popup::controls::{Weight, button};
 use crate::popup::icons::Icon;
 use crate::popup::states;
+use crate::say;
 
 /// Modules of quiet around the code (ISO/IEC 18004 clause 6.3.8).
 const QUIET: i32 = 4;
@@ -36,13 +37,13 @@ pub fn follow(state: &mut State, scene: &mut Scene<'_>) {
 /// Draws the page.
 pub fn ui(ui: &mut Ui, profile: &Uuid, state: &mut State, scene: &mut Scene<'_>) {
     if let Some(sentence) = scene.failure(&About::Profile(profile.clone())) {
-        super::extra::note(ui, sentence, scene.theme.error);
+        super::extra::note(ui, &sentence, scene.theme.error);
         return;
     }
     if !code(ui, profile, state, scene) {
         let rect = Rect::from_min_size(ui.cursor().min, Vec2::new(ui.available_width(), 200.0));
         let since = state.started.unwrap_or(scene.secs);
-        states::wait(ui, rect, "Asking for the password…", since);
+        states::wait(ui, rect, &say!("net-asking-for-password"), since);
     }
 }
 
@@ -53,39 +54,38 @@ pub fn code(ui: &mut Ui, profile: &Uuid, state: &mut State, scene: &mut Scene<'_
         return false;
     };
     let Ok(code) = QrCode::encode_text(share.code.reveal(), QrCodeEcc::Medium) else {
-        super::extra::note(ui, "Its name is too long for a QR code.", scene.theme.error);
+        let words = say!("net-name-too-long-for-code");
+        super::extra::note(ui, &words, scene.theme.error);
         return true;
     };
-    let side = ui.available_width().min(300.0);
+    // What is below it stays in sight.
+    let room = (ui.clip_rect().height() - 156.0).max(180.0);
+    let side = ui.available_width().min(300.0).min(room);
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), side), Sense::hover());
-    response.widget_info(|| {
-        WidgetInfo::labeled(
-            Role::Image,
-            true,
-            "QR code: a phone that sees it can connect",
-        )
-    });
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, say!("net-code-spoken")));
     draw(
         ui,
         Rect::from_center_size(rect.center(), Vec2::splat(side)),
         &code,
     );
-    page::sentence(ui, "A phone that sees this code can connect.");
+    page::sentence(ui, &say!("net-code-what"));
     match &share.password {
         Some(password) if state.page.revealed => {
             let text = password.reveal().to_owned();
-            page::secret(ui, "Password", &text, state, scene);
-            if button(ui, Some(Icon::Conceal), "Hide password", Weight::Plain).clicked() {
+            page::secret(ui, &say!("net-password"), &text, state, scene);
+            let hide = say!("net-hide-password");
+            if button(ui, Some(Icon::Conceal), &hide, Weight::Plain).clicked() {
                 state.page.revealed = false;
             }
         }
         Some(_) => {
-            if button(ui, Some(Icon::Reveal), "Show password", Weight::Plain).clicked() {
+            let show = say!("net-show-password");
+            if button(ui, Some(Icon::Reveal), &show, Weight::Plain).clicked() {
                 state.page.revealed = true;
             }
         }
-        None => page::sentence(ui, "It has no password."),
+        None => page::sentence(ui, &say!("net-no-password")),
     }
     true
 }

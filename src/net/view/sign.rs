@@ -4,7 +4,7 @@ use egui::{Align2, Color32, FontId, Pos2, Ui};
 
 use super::Scene;
 use super::model::{Entry, RowKey, Section};
-use super::status;
+use super::{status, words};
 use crate::net::Security;
 use crate::net::snapshot::{ConnectionKind, DeviceState};
 use crate::popup::colour::mix;
@@ -12,6 +12,7 @@ use crate::popup::controls::{one_line, put};
 use crate::popup::icons::{self, Icon};
 use crate::popup::signal;
 use crate::popup::theme::{Theme, size};
+use crate::say;
 
 /// Width of the column with the lock.
 const LOCK: f32 = 18.0;
@@ -68,7 +69,9 @@ pub fn marks(ui: &Ui, right: f32, middle: f32, entry: &Entry, scene: &Scene<'_>)
     let painter = ui.painter();
     let mut x = right;
     let lock = match network.security {
-        Security::Open | Security::Owe => None,
+        Security::Open => None,
+        // No password, and yet nobody listens in.
+        Security::Owe => Some((Icon::Encrypted, theme.dim)),
         Security::Wep => Some((Icon::Insecure, theme.warn)),
         Security::Enterprise => Some((Icon::Enterprise, theme.dim)),
         _ => Some((Icon::Secret, theme.dim)),
@@ -79,9 +82,9 @@ pub fn marks(ui: &Ui, right: f32, middle: f32, entry: &Entry, scene: &Scene<'_>)
     x -= LOCK;
     let small = FontId::proportional(size::SMALL);
     let note = match (network.is_in_range(), network.security) {
-        (false, _) => Some("out of range".to_owned()),
-        (true, Security::Wep) => Some("WEP, insecure".to_owned()),
-        (true, _) => Some(network.bands.words()).filter(|words| !words.is_empty()),
+        (false, _) => Some(say!("net-out-of-range")),
+        (true, Security::Wep) => Some(say!("net-wep-insecure")),
+        (true, _) => Some(words::bands(network.bands)).filter(|words| !words.is_empty()),
     };
     if let Some(note) = note {
         let text = one_line(ui, &note, small, theme.dim, 110.0);

@@ -8,9 +8,10 @@ use super::words;
 use crate::net::attempt::{Attempt, Problem, Stage, Target};
 use crate::net::command::Command;
 use crate::net::snapshot::{
-    About, ActiveConnection, ActiveState, ConnectionKind, Device, DeviceKind, DeviceState, Profile,
-    Uuid,
+    About, ActiveConnection, ActiveState, ConnectionKind, Device, DeviceKind, DeviceState,
+    Permission, Profile, Uuid,
 };
+use crate::say;
 
 /// How it is.
 #[derive(Debug, Clone)]
@@ -170,7 +171,7 @@ pub fn problem<'a>(entry: &Entry, scene: &Scene<'a>) -> Option<(u64, &'a Problem
 }
 
 /// What else went wrong with it.
-pub fn failure<'a>(entry: &Entry, scene: &Scene<'a>) -> Option<&'a str> {
+pub fn failure(entry: &Entry, scene: &Scene<'_>) -> Option<String> {
     let failure = scene.snapshot.failure.as_ref()?;
     let own = match (&failure.about, &entry.key) {
         (About::Network(ssid), RowKey::Network(key)) => *ssid == key.ssid,
@@ -185,7 +186,13 @@ pub fn failure<'a>(entry: &Entry, scene: &Scene<'a>) -> Option<&'a str> {
         (About::Modem(id), RowKey::Modem(own)) => id == own,
         _ => false,
     };
-    own.then_some(failure.sentence.as_str())
+    own.then(|| words::told(&failure.sentence))
+}
+
+/// Whether nothing at all may be connected or disconnected.
+pub fn is_forbidden(scene: &Scene<'_>) -> bool {
+    let permissions = scene.snapshot.permissions.as_ref();
+    permissions.is_some_and(|all| all.control == Permission::No)
 }
 
 /// Why a row cannot be used now; `None` where it can.
@@ -196,8 +203,7 @@ pub fn obstacle(entry: &Entry, scene: &Scene<'_>) -> Option<String> {
     }
     let new = matches!(entry.key, RowKey::Network(_)) && profiles(entry, scene).is_empty();
     let neither = |all: &crate::net::snapshot::Permissions| {
-        use crate::net::snapshot::Permission::No;
-        if all.modify_own == No {
+        if all.modify_own == Permission::No {
             all.modify_system
         } else {
             all.modify_own
@@ -211,9 +217,9 @@ pub fn obstacle(entry: &Entry, scene: &Scene<'_>) -> Option<String> {
     let device = device(entry, scene)?;
     match (&entry.key, device.state) {
         (RowKey::Device(_), DeviceState::Unavailable) if device.carrier == Some(false) => {
-            Some("No cable plugged in".to_owned())
+            Some(say!("net-no-cable"))
         }
-        (RowKey::Device(_), DeviceState::Unavailable) => Some("Not ready".to_owned()),
+        (RowKey::Device(_), DeviceState::Unavailable) => Some(say!("net-not-ready")),
         _ => None,
     }
 }

@@ -9,8 +9,10 @@ use super::{Scene, State};
 use crate::net::command::Command;
 use crate::net::snapshot::Uuid;
 use crate::popup::controls::{Weight, button, one_line, put};
+use crate::popup::help;
 use crate::popup::icons::Icon;
 use crate::popup::theme::{size, space};
+use crate::say;
 
 /// How long a disconnection can be undone, in seconds.
 const UNDO_SECS: f64 = 8.0;
@@ -35,12 +37,12 @@ impl Strip {
     }
 
     /// Says something that needs no answer.
-    pub fn notice(words: &str, secs: f64) -> Self {
+    pub fn notice(words: String, secs: f64) -> Self {
         // Long ones are read for longer.
         Self {
-            words: words.to_owned(),
-            reconnect: None,
             until: secs + NOTICE_SECS + words.len() as f64 * 0.04,
+            words,
+            reconnect: None,
         }
     }
 
@@ -99,8 +101,8 @@ pub fn ui(ui: &mut Ui, pane: Rect, state: &mut State, scene: &mut Scene<'_>) {
         let layout = egui::Layout::right_to_left(egui::Align::Center);
         ui.scope_builder(UiBuilder::new().max_rect(inner).layout(layout), |ui| {
             can_undo
-                && button(ui, Some(Icon::Undo), "Reconnect", Weight::Plain)
-                    .on_hover_text("Ctrl+Z")
+                && button(ui, Some(Icon::Undo), &say!("net-reconnect"), Weight::Plain)
+                    .on_hover_text(help::key_name("Ctrl+Z"))
                     .clicked()
         })
         .inner

@@ -75,7 +75,7 @@ impl<F: Feed> Network<F> {
     }
 }
 
-impl<F: Feed> Topic for Network<F> {
+impl<F: Feed + Send> Topic for Network<F> {
     fn title(&self) -> String {
         title(&self.snapshot)
     }

@@ -10,6 +10,7 @@ use crate::popup::controls::{Weight, button, secret_field};
 use crate::popup::icons::Icon;
 use crate::popup::toggle::tick;
 use crate::popup::typing;
+use crate::say;
 use crate::secret::Secret;
 
 /// What is being typed; wiped when it is sent, and when the window goes.
@@ -81,10 +82,7 @@ pub fn ui(ui: &mut Ui, modem: &Modem, state: &mut State, scene: &mut Scene<'_>) 
     };
     let theme = scene.theme;
     if let SimLock::Other(number) = lock {
-        let words = format!(
-            "The phone part is locked in a way that barpop cannot lift (kind {number}). Ask your \
-             operator."
-        );
+        let words = say!("net-phone-locked", kind = number);
         extra::note(ui, &words, theme.warn);
         return;
     }
@@ -96,9 +94,7 @@ pub fn ui(ui: &mut Ui, modem: &Modem, state: &mut State, scene: &mut Scene<'_>) 
         state.unlock.of = Some(of);
     }
     let puk = lock == SimLock::Puk;
-    let failure = scene
-        .failure(&About::Modem(modem.id.clone()))
-        .map(str::to_owned);
+    let failure = scene.failure(&About::Modem(modem.id.clone()));
     let (failed, secs) = (failure.is_some(), scene.secs);
     let sent = &mut state.unlock.sent;
     let asking = sent
@@ -117,33 +113,28 @@ pub fn ui(ui: &mut Ui, modem: &Modem, state: &mut State, scene: &mut Scene<'_>) 
     let what = if puk { "PUK" } else { "PIN" };
     page::sentence(
         ui,
-        if puk {
-            "The SIM is blocked. Enter its PUK and choose a new PIN."
+        &if puk {
+            say!("net-sim-wants-puk")
         } else {
-            "The SIM is locked. Enter its PIN."
+            say!("net-sim-wants-pin")
         },
     );
     let known = modem.tries.is_some();
     let last = modem.tries.is_none_or(|tries| tries == 1);
     if last {
         let words = match (puk, known) {
-            (true, true) => "Only one try is left: a wrong PUK makes the SIM useless for ever.",
-            (false, true) => "Only one try is left: a wrong PIN blocks the SIM.",
-            (true, false) => {
-                "How many tries are left is unknown: a wrong PUK may make the SIM useless for ever."
-            }
-            (false, false) => "How many tries are left is unknown: a wrong PIN may block the SIM.",
+            (true, true) => say!("net-last-puk"),
+            (false, true) => say!("net-last-pin"),
+            (true, false) => say!("net-unknown-puk-tries"),
+            (false, false) => say!("net-unknown-pin-tries"),
         };
-        extra::note(ui, words, theme.warn);
-        if tick(
-            ui,
-            state.unlock.last,
-            if known {
-                "I know the code and use the last try"
-            } else {
-                "I know the code"
-            },
-        ) {
+        extra::note(ui, &words, theme.warn);
+        let sure = if known {
+            say!("net-i-know-last")
+        } else {
+            say!("net-i-know")
+        };
+        if tick(ui, state.unlock.last, &sure) {
             state.unlock.last = !state.unlock.last;
         }
     }
@@ -163,17 +154,16 @@ pub fn ui(ui: &mut Ui, modem: &Modem, state: &mut State, scene: &mut Scene<'_>) 
     let can = complete && open && !asking;
     let differ = puk && !unlock.again.is_empty() && !unlock.new_pin.starts_with(&unlock.again);
     let hint = match modem.tries {
-        _ if asking => "Asking the SIM…".to_owned(),
-        _ if differ => "The two new PINs differ".to_owned(),
-        Some(1) => "1 try left".to_owned(),
-        Some(tries) => format!("{tries} tries left"),
-        None if puk => "8 digits; the PIN 4 to 8".to_owned(),
-        None => "4 to 8 digits".to_owned(),
+        _ if asking => say!("net-asking-sim"),
+        _ if differ => say!("net-pins-differ"),
+        Some(tries) => say!("net-tries-left", tries = tries),
+        None if puk => say!("net-puk-digits"),
+        None => say!("net-pin-digits"),
     };
     let mut pressed = false;
     extra::buttons(ui, &hint, |ui| {
         let unlock = ui.add_enabled_ui(can, |ui| {
-            button(ui, Some(Icon::Lock), "Unlock", Weight::Primary)
+            button(ui, Some(Icon::Lock), &say!("net-unlock"), Weight::Primary)
         });
         pressed = unlock.inner.clicked();
     });
@@ -198,14 +188,10 @@ fn fields(ui: &mut Ui, puk: bool, what: &str, takes: bool, unlock: &mut UnlockSt
     }
     let mut entered = enter(&first, ui);
     if puk {
-        let new = secret_field(ui, id.with("new"), &mut unlock.new_pin, "New PIN", width);
-        let again = secret_field(
-            ui,
-            id.with("again"),
-            &mut unlock.again,
-            "New PIN again",
-            width,
-        );
+        let label = say!("net-new-pin");
+        let new = secret_field(ui, id.with("new"), &mut unlock.new_pin, &label, width);
+        let label = say!("net-new-pin-again");
+        let again = secret_field(ui, id.with("again"), &mut unlock.again, &label, width);
         entered = entered || enter(&new, ui) || enter(&again, ui);
     }
     entered

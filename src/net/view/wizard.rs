@@ -11,6 +11,7 @@ use crate::popup::controls::{Weight, button};
 use crate::popup::password::password_field;
 use crate::popup::toggle::{choice, switch_line};
 use crate::popup::typing;
+use crate::say;
 use crate::secret::Secret;
 
 /// What is being typed; the password is wiped when the window goes.
@@ -42,7 +43,9 @@ impl Wizard {
         let name = modem.and_then(|modem| modem.operator.clone());
         *self = Self::default();
         self.device = device;
-        self.name = crate::bar::clean(name.as_deref().unwrap_or("Mobile"));
+        self.name = name
+            .as_deref()
+            .map_or_else(|| say!("net-mobile"), crate::bar::clean);
         self.home_only = true;
         self.wanted = code;
     }
@@ -75,26 +78,23 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
     let wizard = &mut state.wizard;
     let presets = wizard.presets.clone();
     if presets.is_empty() {
-        let words = "The access points of this operator are not known here. Its name stands in \
-                     your contract; left empty, the network chooses.";
-        page::sentence(ui, words);
+        page::sentence(ui, &say!("net-apns-unknown"));
     } else {
-        page::label(ui, "Access points of this operator");
+        page::label(ui, &say!("net-apns"));
         let names: Vec<&str> = presets.iter().map(name).collect();
         let chosen = presets.iter().position(|preset| preset.apn == wizard.apn);
-        let pressed = choice(ui, "Access point", &names, chosen.unwrap_or(usize::MAX));
+        let pressed = choice(
+            ui,
+            &say!("net-access-point"),
+            &names,
+            chosen.unwrap_or(usize::MAX),
+        );
         if let Some(preset) = pressed.and_then(|at| presets.get(at)) {
             wizard.take(preset);
         }
     }
     let id = Focus::Wizard.id();
-    let first = page::labelled(
-        ui,
-        id,
-        &mut wizard.apn,
-        "Access point name (APN)",
-        "internet",
-    );
+    let first = page::labelled(ui, id, &mut wizard.apn, &say!("net-apn-name"), "internet");
     if takes {
         first.request_focus();
     }
@@ -102,29 +102,37 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
         ui,
         id.with("name"),
         &mut wizard.name,
-        "Name of the connection",
+        &say!("net-connection-name"),
         "",
     );
     if wizard.more || !wizard.user.is_empty() {
-        page::labelled(ui, id.with("user"), &mut wizard.user, "User name", "");
-        page::label(ui, "Password");
+        let label = say!("net-user-name");
+        page::labelled(ui, id.with("user"), &mut wizard.user, &label, "");
+        let label = say!("net-password");
+        page::label(ui, &label);
         let width = ui.available_width();
         let field = id.with("password");
         let shown = &mut wizard.revealed;
-        password_field(ui, field, &mut wizard.password, "Password", width, shown);
-    } else if button(ui, None, "With user name and password", Weight::Link).clicked() {
+        password_field(ui, field, &mut wizard.password, &label, width, shown);
+    } else if button(ui, None, &say!("net-with-user"), Weight::Link).clicked() {
         wizard.more = true;
     }
-    if switch_line(ui, wizard.home_only, "Never while roaming") {
+    if switch_line(ui, wizard.home_only, &say!("net-never-roaming")) {
         wizard.home_only = !wizard.home_only;
     }
     let can = !wizard.name.trim().is_empty();
     let enter = ui.input(|input| input.key_pressed(Key::Enter))
         && ui.memory(|memory| memory.focused().is_none());
     let mut go = enter && can;
-    let hint = if can { "" } else { "It needs a name" };
-    extra::buttons(ui, hint, |ui| {
-        let connect = ui.add_enabled_ui(can, |ui| button(ui, None, "Connect", Weight::Primary));
+    let hint = if can {
+        String::new()
+    } else {
+        say!("net-needs-name")
+    };
+    extra::buttons(ui, &hint, |ui| {
+        let connect = ui.add_enabled_ui(can, |ui| {
+            button(ui, None, &say!("net-connect"), Weight::Primary)
+        });
         go |= connect.inner.clicked();
     });
     if go {

@@ -2,22 +2,27 @@
 
 use jiff::Timestamp;
 
+use crate::bar::clean;
+use crate::catalogue::{self, decimal};
 use crate::net::Security;
+use crate::net::network::Bands;
+use crate::net::secrets::Field;
 use crate::net::snapshot::{
     ActiveConnection, Bytes, ConnectionKind, DeviceState, Modem, ModemState, Permission,
     Permissions, Rates, SimLock,
 };
+use crate::say;
 
 /// What a connection on its way is doing.
-pub fn stage(state: DeviceState) -> &'static str {
+pub fn stage(state: DeviceState) -> String {
     match state {
-        DeviceState::Config => "Connecting",
-        DeviceState::NeedAuth => "Checking password",
-        DeviceState::IpConfig => "Getting address",
-        DeviceState::IpCheck => "Testing internet",
-        DeviceState::Secondaries => "Starting its VPN",
-        DeviceState::Deactivating => "Disconnecting",
-        _ => "Starting",
+        DeviceState::Config => say!("net-connecting"),
+        DeviceState::NeedAuth => say!("net-stage-password"),
+        DeviceState::IpConfig => say!("net-stage-address"),
+        DeviceState::IpCheck => say!("net-stage-internet"),
+        DeviceState::Secondaries => say!("net-stage-vpn"),
+        DeviceState::Deactivating => say!("net-stage-leaving"),
+        _ => say!("net-stage-starting"),
     }
 }
 
@@ -30,7 +35,7 @@ pub fn secs_since(since: Timestamp, now: Timestamp) -> i64 {
 pub fn going(state: DeviceState, secs: i64) -> String {
     match secs {
         ..=0 => format!("{}…", stage(state)),
-        secs => format!("{}, {secs} s", stage(state)),
+        secs => say!("net-going-since", stage = stage(state), secs = secs),
     }
 }
 
@@ -38,7 +43,7 @@ pub fn going(state: DeviceState, secs: i64) -> String {
 pub fn speed(mbps: u32) -> String {
     match mbps {
         1_000.. if mbps.is_multiple_of(1_000) => format!("{} Gbit/s", mbps / 1_000),
-        1_000.. => format!("{:.1} Gbit/s", f64::from(mbps) / 1_000.0),
+        1_000.. => format!("{} Gbit/s", decimal(f64::from(mbps) / 1_000.0, 1)),
         _ => format!("{mbps} Mbit/s"),
     }
 }
@@ -59,7 +64,7 @@ pub fn size(bytes: u64) -> String {
         value /= 1_000.0;
     }
     if value < 9.95 {
-        format!("{value:.1} {unit}")
+        format!("{} {unit}", decimal(value, 1))
     } else {
         format!("{value:.0} {unit}")
     }
@@ -72,7 +77,11 @@ pub fn rates(rates: Rates) -> String {
 
 /// `120 MB received, 8.1 MB sent`.
 pub fn traffic(bytes: Bytes) -> String {
-    format!("{} received, {} sent", size(bytes.rx), size(bytes.tx))
+    say!(
+        "net-traffic",
+        received = size(bytes.rx),
+        sent = size(bytes.tx)
+    )
 }
 
 /// The Wi-Fi channel of a frequency in MHz (IEEE 802.11, annex E).
@@ -89,54 +98,107 @@ pub fn channel(mhz: u32) -> Option<u32> {
 /// `5180 MHz (channel 36)`.
 pub fn frequency(mhz: u32) -> String {
     match channel(mhz) {
-        Some(channel) => format!("{mhz} MHz (channel {channel})"),
+        // As text: nobody writes a frequency with a thousands mark.
+        Some(channel) => say!("net-frequency", mhz = mhz.to_string(), channel = channel),
         None => format!("{mhz} MHz"),
     }
 }
 
-/// What it takes to get in, said in full.
-pub fn security(security: Security) -> &'static str {
+/// Like `5 GHz` or `2.4/5 GHz`; empty where none is known.
+pub fn bands(bands: Bands) -> String {
+    let all = [(bands.two, 2.4), (bands.five, 5.0), (bands.six, 6.0)];
+    let names = all.into_iter().filter(|(on, _)| *on);
+    let names: Vec<String> = names
+        .map(|(_, ghz): (bool, f64)| decimal(ghz, usize::from(ghz.fract() != 0.0)))
+        .collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!("{} GHz", names.join("/"))
+}
+
+/// The word for a protection.
+pub fn security_word(security: Security) -> String {
     match security {
-        Security::Open => "None: others can read along",
-        Security::Wep => "WEP, which keeps nobody out",
-        Security::Owe => "Encrypted, no password (enhanced open)",
-        Security::Wpa => "WPA2 password",
-        Security::WpaTransition => "WPA2 and WPA3 password",
-        Security::Sae => "WPA3 password",
-        Security::Enterprise => "Enterprise: user name or certificate (802.1X)",
+        Security::Open => say!("net-word-open"),
+        Security::Wep => say!("net-word-wep"),
+        Security::Owe => say!("net-word-owe"),
+        Security::Enterprise => say!("net-word-enterprise"),
+        // The names of standards.
+        Security::Wpa | Security::WpaTransition | Security::Sae => security.words().to_owned(),
+    }
+}
+
+/// What it takes to get in, said in full.
+pub fn security(security: Security) -> String {
+    match security {
+        Security::Open => say!("net-full-open"),
+        Security::Wep => say!("net-full-wep"),
+        Security::Owe => say!("net-full-owe"),
+        Security::Wpa => say!("net-full-wpa"),
+        Security::WpaTransition => say!("net-full-transition"),
+        Security::Sae => say!("net-full-sae"),
+        Security::Enterprise => say!("net-full-enterprise"),
     }
 }
 
 /// What kind of connection it is.
-pub fn kind(kind: &ConnectionKind) -> &str {
+pub fn kind(kind: &ConnectionKind) -> String {
     match kind {
-        ConnectionKind::Wifi => "Wi-Fi",
-        ConnectionKind::Ethernet => "Ethernet",
-        ConnectionKind::Mobile => "Mobile network",
-        ConnectionKind::Vpn => "VPN",
-        ConnectionKind::WireGuard => "WireGuard",
-        ConnectionKind::Bluetooth => "Bluetooth",
-        ConnectionKind::Pppoe => "DSL",
-        ConnectionKind::Loopback => "Loopback",
-        ConnectionKind::Virtual(name) => name,
+        ConnectionKind::Wifi => say!("net-wifi"),
+        ConnectionKind::Ethernet => "Ethernet".to_owned(),
+        ConnectionKind::Mobile => say!("net-mobile-network"),
+        ConnectionKind::Vpn => "VPN".to_owned(),
+        ConnectionKind::WireGuard => "WireGuard".to_owned(),
+        ConnectionKind::Bluetooth => "Bluetooth".to_owned(),
+        ConnectionKind::Pppoe => "DSL".to_owned(),
+        ConnectionKind::Loopback => say!("net-kind-loopback"),
+        ConnectionKind::Virtual(name) => name.to_string(),
     }
 }
 
 /// What a modem does or lacks.
-pub fn modem(modem: &Modem) -> &'static str {
+pub fn modem(modem: &Modem) -> String {
     match (modem.lock, modem.state) {
-        (Some(SimLock::Pin), _) => "SIM locked",
-        (Some(SimLock::Puk), _) => "SIM blocked",
-        (Some(SimLock::Other(_)), _) | (_, ModemState::Locked) => "Locked",
-        (_, ModemState::Failed { sim_missing: true }) => "No SIM",
-        (_, ModemState::Failed { .. }) => "Does not work",
-        (_, ModemState::Unknown) => "Starting…",
-        (_, ModemState::Disabled) => "Off",
-        (_, ModemState::Searching) => "Searching…",
-        (_, ModemState::Denied) => "Not allowed in",
-        (_, ModemState::Registered) => "Ready",
-        (_, ModemState::Connecting) => "Connecting…",
-        (_, ModemState::Connected) => "Connected",
+        (Some(SimLock::Pin), _) => say!("net-modem-sim-locked"),
+        (Some(SimLock::Puk), _) => say!("net-modem-sim-blocked"),
+        (Some(SimLock::Other(_)), _) | (_, ModemState::Locked) => say!("net-modem-locked"),
+        (_, ModemState::Failed { sim_missing: true }) => say!("net-modem-no-sim"),
+        (_, ModemState::Failed { .. }) => say!("net-modem-failed"),
+        (_, ModemState::Unknown) => say!("net-modem-starting"),
+        (_, ModemState::Disabled) => say!("net-modem-off"),
+        (_, ModemState::Searching) => say!("net-modem-searching"),
+        (_, ModemState::Denied) => say!("net-modem-denied"),
+        (_, ModemState::Registered) => say!("net-modem-ready"),
+        (_, ModemState::Connecting) => say!("net-modem-connecting"),
+        (_, ModemState::Connected) => say!("net-modem-connected"),
+    }
+}
+
+/// A sentence of what talks to NetworkManager, which says it in English.
+pub fn told(sentence: &str) -> String {
+    catalogue::told("net", sentence)
+}
+
+/// What a secret is called: by its key where that is known, since the question may come from a
+/// program that speaks another language; else in the asker's words.
+pub fn field(field: &Field) -> String {
+    match field.key.as_str() {
+        "psk" | "password" | "leap-password" | "Xauth password" => say!("net-password"),
+        "identity" | "username" | "user" => say!("net-user-name"),
+        "wep-key0" | "wep-key1" | "wep-key2" | "wep-key3" => say!("net-ask-wep-key"),
+        "private-key-password" | "cert-pass" | "certpass" => say!("net-ask-key-password"),
+        "phase2-private-key-password" => say!("net-ask-inner-key-password"),
+        "private-key" => say!("net-ask-private-key"),
+        "IPSec secret" => say!("net-ask-group-password"),
+        "http-proxy-password" | "proxy-password" | "proxy_password" => {
+            say!("net-ask-proxy-password")
+        }
+        "preshared-key" | "mka-cak" => say!("net-ask-shared-key"),
+        key if key.starts_with("peers.") && key.ends_with(".preshared-key") => {
+            say!("net-ask-shared-key")
+        }
+        _ => clean(&field.label),
     }
 }
 
@@ -154,7 +216,7 @@ pub fn forbidden(
     name: &str,
 ) -> Option<String> {
     let denied = permissions.is_some_and(|all| which(all) == Permission::No);
-    denied.then(|| format!("You lack the permission '{name}'"))
+    denied.then(|| say!("net-lacks-permission", permission = name))
 }
 
 #[cfg(test)]

@@ -227,6 +227,19 @@ fn network_manager_goes_and_comes_back() {
 }
 
 #[test]
+fn who_acts_on_what_is_seen_first_waits_longer_for_the_profiles() {
+    let mut bed = Bed::running();
+    bed.mirror.options.to_act_on = true;
+    bed.owner(NM, "");
+    bed.owner(NM, OWNER);
+    let call = bed.call("GetManagedObjects");
+    bed.answer(&call, &objects());
+    let now = bed.now;
+    assert!(bed.mirror.held_until(now + WHOLE).is_some());
+    assert_eq!(bed.mirror.held_until(now + WHOLE_TO_ACT_ON), None);
+}
+
+#[test]
 fn nobody_there_is_told_and_waited_for_without_asking_again() {
     let mut bed = Bed::new();
     assert_eq!(bed.mirror.snapshot().service, Service::Starting);
