@@ -4,7 +4,9 @@
 //! program's own decoder would agree with every bug in it.
 
 pub mod control;
+mod data_call;
 pub mod demo;
+pub mod gamepad;
 pub mod modem;
 pub mod network;
 mod port;

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use barpop::sim::control::Control;
+use barpop::sim::gamepad::{self, Identity, Model, Transport};
 use barpop::sim::modem::{Faults, Options, SentSms};
 use barpop::sim::network::{self, Network};
 use barpop::sim::{Port, Simulated, demo};
@@ -28,6 +29,7 @@ struct Cli {
 enum Device {
     Modem(ModemArgs),
     Network(NetworkArgs),
+    Gamepad(GamepadArgs),
 }
 
 /// An LTE modem on a pseudo-terminal, a socket or a serial line.
@@ -157,10 +159,40 @@ struct NetworkArgs {
     exit_on_eof: bool,
 }
 
+/// A PlayStation controller that the kernel takes for a real one (as root, where there is /dev/uhid).
+///
+/// All its controls move by themselves until a control line moves one. The first line on standard
+/// output is the controller's address. Every output report that the kernel sends follows as one
+/// JSON object a line: {"event":"output","rumble":{"strong","weak"},"colour","blink":{"on_ms",
+/// "off_ms"},"players","mute"}. Control lines are read from standard input.
+#[derive(Args)]
+#[command(after_long_help = format!("Control lines: {}", gamepad::control::HELP))]
+struct GamepadArgs {
+    /// Which controller
+    #[arg(long, value_enum, default_value = "ds4")]
+    model: Model,
+    /// The way of its reports
+    #[arg(long, value_enum, default_value = "usb")]
+    transport: Transport,
+    /// Which one of several, by the last byte of its address
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    number: u8,
+    /// Reports a second; 0 for one at every change
+    #[arg(long, value_name = "HZ", default_value_t = 250)]
+    rate: u16,
+    /// Move only what control lines move
+    #[arg(long)]
+    still: bool,
+    /// End when standard input ends
+    #[arg(long)]
+    exit_on_eof: bool,
+}
+
 fn main() -> ExitCode {
     let done = match Cli::parse().device {
         Device::Modem(args) => run_modem(&args),
         Device::Network(args) => run_network(&args),
+        Device::Gamepad(args) => run_gamepad(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -252,6 +284,16 @@ fn run_network(args: &NetworkArgs) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+fn run_gamepad(args: &GamepadArgs) -> anyhow::Result<()> {
+    let how = gamepad::run::Play {
+        identity: Identity::new(args.model, args.transport, args.number),
+        interval: (args.rate > 0).then(|| Duration::from_secs(1) / u32::from(args.rate)),
+        by_itself: !args.still,
+        exit_on_eof: args.exit_on_eof,
+    };
+    Ok(gamepad::run::run(how, std::io::stdin().lock(), say)?)
 }
 
 fn answer(network: &Network, line: &str) -> String {

@@ -12,6 +12,14 @@ pub enum Control {
     Pdu(String),
     /// `urc LINE`: an unsolicited line.
     Urc(String),
+    /// `flash SENDER TEXT`: a flash message comes in.
+    Flash(String, String),
+    /// `broadcast CHANNEL TEXT`: the cell broadcasts it, with a serial number of its own.
+    Broadcast(u16, String),
+    /// `ussd TEXT`: the network says it by itself.
+    Ussd(String),
+    /// `voicemail N`: so many voice mails wait.
+    VoiceMail(u8),
     /// `unplug`
     Unplug,
     /// `replug`
@@ -35,7 +43,7 @@ pub enum Control {
 /// A control line that is none.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "'{0}' is no control line; known are sms, pdu, urc, unplug, replug, reset, signal, register, silent, full, send, quit"
+    "'{0}' is no control line; known are sms, flash, broadcast, ussd, voicemail, pdu, urc, unplug, replug, reset, signal, register, silent, full, send, quit"
 )]
 pub struct NoControl(String);
 
@@ -58,6 +66,14 @@ impl Control {
             "sms" => rest
                 .split_once(' ')
                 .map(|(sender, text)| Self::Sms(sender.to_owned(), text.replace("\\n", "\n"))),
+            "flash" => rest
+                .split_once(' ')
+                .map(|(sender, text)| Self::Flash(sender.to_owned(), text.to_owned())),
+            "broadcast" => rest.split_once(' ').and_then(|(channel, text)| {
+                Some(Self::Broadcast(channel.parse().ok()?, text.to_owned()))
+            }),
+            "ussd" => Some(Self::Ussd(rest.replace("\\n", "\n"))),
+            "voicemail" => number.map(Self::VoiceMail),
             "pdu" => Some(Self::Pdu(rest.to_owned())),
             "urc" => Some(Self::Urc(rest.to_owned())),
             "unplug" => Some(Self::Unplug),
@@ -81,6 +97,13 @@ impl Control {
     pub fn carry_out(&self, simulated: &Simulated) -> Result<(), String> {
         match self {
             Self::Sms(sender, text) => simulated.receive(sender, text),
+            Self::Flash(sender, text) => simulated.modem(|modem| modem.receive_flash(sender, text)),
+            Self::Broadcast(channel, text) => simulated.modem(|modem| {
+                let serial = modem.next_serial();
+                modem.broadcast(*channel, serial, text);
+            }),
+            Self::Ussd(text) => simulated.modem(|modem| modem.bring_ussd(0, text)),
+            Self::VoiceMail(count) => simulated.modem(|modem| modem.receive_voice_mail(*count)),
             Self::Pdu(hex) => {
                 if !simulated.receive_pdu(hex) {
                     return Err(format!("'{hex}' is not hexadecimal"));

@@ -6,7 +6,9 @@
 //! a pseudo-terminal.
 
 mod answer;
+mod broadcast;
 mod command;
+mod data_call;
 mod faults;
 mod gsm;
 mod identity;
@@ -14,17 +16,21 @@ mod lists;
 mod network;
 mod options;
 pub mod pdu;
+mod positioning;
 mod receiving;
+mod restart;
 mod sending;
 mod sim_lock;
 mod storage;
 mod text_mode;
+mod ussd;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use answer::{Answer, Piece, Refusal};
 use command::{Command, Form};
+use data_call::Line;
 pub use faults::{DeleteFault, Faults, Interruption, Place, SendOutcome};
 use network::Network;
 pub use options::{NoSimAnswer, Options, StorageSize};
@@ -35,6 +41,7 @@ use sim_lock::SimLock;
 use storage::{Content, Storages};
 pub use storage::{Record, Status};
 use text_mode::TextMode;
+pub use ussd::UssdStyle;
 
 /// Something that happens later.
 #[derive(Debug)]
@@ -42,8 +49,13 @@ enum Event {
     Write(Vec<u8>),
     Report(Report),
     Arrival(Content),
+    /// The next position of the request with this number.
+    Position(u32),
     Reset,
+    /// The line carries a data call from now on.
+    Connected,
     Unplug,
+    Replug,
 }
 
 /// What the program on the other side has set, and what a reset sets back.
@@ -69,6 +81,7 @@ pub struct Modem {
     sent: Vec<SentSms>,
     reference: u8,
     entry: Option<Entry>,
+    line_is: Line,
     log: Vec<String>,
     input: VecDeque<u8>,
     line: Vec<u8>,
@@ -80,6 +93,7 @@ pub struct Modem {
     dripping: VecDeque<u8>,
     next_drip: Duration,
     unplugged: bool,
+    replugged: bool,
 }
 
 impl Modem {
@@ -94,6 +108,7 @@ impl Modem {
             sent: Vec::new(),
             reference: 0,
             entry: None,
+            line_is: Line::Commands,
             log: Vec::new(),
             input: VecDeque::new(),
             line: Vec::new(),
@@ -105,6 +120,7 @@ impl Modem {
             dripping: VecDeque::new(),
             next_drip: Duration::ZERO,
             unplugged: false,
+            replugged: false,
             options,
             faults,
         }
@@ -134,6 +150,9 @@ impl Modem {
             if !self.dripping.is_empty() {
                 return writes;
             }
+            if self.is_on_call() {
+                return writes;
+            }
             self.take_input();
             let Some(entry) = self
                 .events
@@ -150,8 +169,11 @@ impl Modem {
                 Event::Write(bytes) => writes.push(bytes),
                 Event::Report(report) => self.bring_report(report),
                 Event::Arrival(content) => self.arrive(content),
+                Event::Position(id) => self.tell_position(id),
                 Event::Reset => self.reset(),
+                Event::Connected => self.line_is = Line::Call,
                 Event::Unplug => self.unplugged = true,
+                Event::Replug => self.replugged = true,
             }
         }
     }
@@ -159,6 +181,10 @@ impl Modem {
     /// When [`Modem::poll`] will have something to do, if nothing comes in before.
     #[must_use]
     pub fn next_due(&self) -> Option<Duration> {
+        if self.is_on_call() {
+            // What happens meanwhile is told when the line takes it again.
+            return None;
+        }
         let drip = (!self.dripping.is_empty()).then_some(self.next_drip);
         let input = (!self.input.is_empty()).then_some(self.busy_until);
         let event = self.events.first_key_value().map(|((due, _), _)| *due);
@@ -170,6 +196,11 @@ impl Modem {
         std::mem::take(&mut self.unplugged)
     }
 
+    /// Whether it has booted after a restart that took its port away; true once.
+    pub fn take_replugged(&mut self) -> bool {
+        std::mem::take(&mut self.replugged)
+    }
+
     /// Switches it off and on: what was set is forgotten, the SIM asks for its PIN again, what is
     /// stored stays.
     pub fn reset(&mut self) {
@@ -178,12 +209,14 @@ impl Modem {
         self.storages.select_first();
         self.network.power_on();
         self.entry = None;
+        self.line_is = Line::Commands;
         self.input.clear();
         self.line.clear();
         self.dripping.clear();
         self.busy_until = self.now;
-        self.events
-            .retain(|_, event| matches!(event, Event::Report(_) | Event::Arrival(_)));
+        self.events.retain(|_, event| {
+            matches!(event, Event::Report(_) | Event::Arrival(_) | Event::Replug)
+        });
     }
 
     /// Every command line that came, without its CR; a PIN or PUK in it is shown as `***`.

@@ -35,6 +35,7 @@ mod faults;
 mod interfaces;
 mod introspect;
 mod link;
+mod location;
 mod log;
 mod manager;
 mod modem;

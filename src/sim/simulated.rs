@@ -8,12 +8,14 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
 
+use super::data_call::DataCall;
 use super::modem::{Faults, Modem, Options, SentSms, Status};
 use super::port::{Got, Plugged, Port, PortError};
 
 struct State {
     modem: Modem,
     plugged: Option<Plugged>,
+    call: Option<DataCall>,
     /// What the handle wants; the thread makes it so.
     wanted: bool,
     stopping: bool,
@@ -63,6 +65,7 @@ impl Simulated {
             state: Mutex::new(State {
                 modem: Modem::new(options, faults),
                 plugged: Some(plugged),
+                call: None,
                 wanted: true,
                 stopping: false,
                 failure: None,
@@ -229,6 +232,7 @@ fn run(shared: &Shared) {
         let mut state = shared.state();
         if state.stopping {
             state.plugged = None;
+            state.call = None;
             shared.changed.notify_all();
             return;
         }
@@ -246,8 +250,12 @@ fn run(shared: &Shared) {
             .plugged
             .as_ref()
             .and_then(|port| port.fd().try_clone_to_owned().ok());
+        let call = state.call.as_ref();
+        let call = call.and_then(|call| call.fd().try_clone_to_owned().ok());
         drop(state);
-        wait(&shared.wake, port.as_ref(), blocked, timeout);
+        // While the program does not read, the network waits.
+        let call = call.filter(|_| !blocked);
+        wait(&shared.wake, port.as_ref(), call.as_ref(), blocked, timeout);
     }
 }
 
@@ -255,11 +263,15 @@ fn replug_as_wanted(state: &mut State, port: &Port) {
     if state.modem.take_unplugged() {
         state.wanted = false;
     }
+    if state.modem.take_replugged() {
+        state.wanted = true;
+    }
     if state.wanted == state.plugged.is_some() {
         return;
     }
     state.modem.reset();
     state.unwritten.clear();
+    state.call = None;
     state.plugged = None;
     if state.wanted {
         match Plugged::new(port) {
@@ -276,6 +288,7 @@ fn exchange(state: &mut State, now: Duration) {
     let State {
         modem,
         plugged,
+        call,
         unwritten,
         failure,
         wanted,
@@ -287,12 +300,17 @@ fn exchange(state: &mut State, now: Duration) {
     };
     loop {
         match port.read() {
-            Got::Bytes(bytes) => modem.feed(&bytes, now),
+            Got::Bytes(bytes) => match call {
+                Some(call) => call.send(&bytes),
+                None => modem.feed(&bytes, now),
+            },
             Got::Nothing => break,
             end @ (Got::HungUp | Got::PulledOut) => {
                 if matches!(end, Got::PulledOut) {
                     modem.reset();
                 }
+                modem.end_call();
+                *call = None;
                 unwritten.clear();
                 if let Err(error) = port.hung_up() {
                     *failure = Some(error.to_string());
@@ -315,11 +333,39 @@ fn exchange(state: &mut State, now: Duration) {
             unwritten.extend(bytes);
         }
     }
+    if unwritten.is_empty() {
+        carry(modem, call, unwritten);
+    }
     let written = port.write(unwritten);
     unwritten.drain(..written.min(unwritten.len()));
 }
 
-fn wait(wake: &OwnedFd, port: Option<&OwnedFd>, blocked: bool, timeout: Option<Duration>) {
+/// What the network says in a data call, which begins and ends here.
+fn carry(modem: &mut Modem, call: &mut Option<DataCall>, unwritten: &mut Vec<u8>) {
+    if !modem.is_on_call() {
+        *call = None;
+        return;
+    }
+    if call.is_none() {
+        let program = modem.options.data_call.clone().unwrap_or_default();
+        *call = DataCall::start(&program).ok();
+    }
+    match call.as_mut().and_then(DataCall::receive) {
+        Some(bytes) => unwritten.extend(bytes),
+        None => {
+            *call = None;
+            modem.end_call();
+        }
+    }
+}
+
+fn wait(
+    wake: &OwnedFd,
+    port: Option<&OwnedFd>,
+    call: Option<&OwnedFd>,
+    blocked: bool,
+    timeout: Option<Duration>,
+) {
     let events = if blocked {
         PollFlags::IN | PollFlags::OUT
     } else {
@@ -327,6 +373,7 @@ fn wait(wake: &OwnedFd, port: Option<&OwnedFd>, blocked: bool, timeout: Option<D
     };
     let mut fds = vec![PollFd::new(wake, PollFlags::IN)];
     fds.extend(port.map(|port| PollFd::new(port, events)));
+    fds.extend(call.map(|call| PollFd::new(call, PollFlags::IN)));
     let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
     let _ = poll(&mut fds, timeout.as_ref());
     let mut counter = [0; 8];

@@ -164,3 +164,40 @@ fn the_demo_inbox_fits_the_sim_and_has_what_a_demo_shows() {
     // The backtick is not in the GSM alphabet, so it came in UCS-2: `=`, the backtick, `xte`.
     assert!(list.contains("003D0060007800740065"), "{list}");
 }
+
+#[test]
+fn a_data_call_carries_what_the_network_says_and_then_commands_again() {
+    // A network that says the first five bytes back, and hangs up.
+    let network = ["head", "-c", "5"].map(str::to_owned).to_vec();
+    let (_folder, modem) = linked(Options {
+        data_call: Some(network),
+        echo: false,
+        ..Options::default()
+    });
+    let mut port = open(&modem.path());
+    assert_eq!(ask(&mut port, "AT+CNMI=2,1"), "\r\nOK\r\n");
+    port.write_all(b"ATD*99***1#\r").unwrap();
+    let answer = read_until(&mut port, "CONNECT 150000000\r\n").unwrap();
+    assert_eq!(answer, "\r\nCONNECT 150000000\r\n");
+    assert!(modem.wait_until(LIMIT, Modem::is_on_call));
+    modem.receive("+49170123", "told when the call is over");
+    port.write_all(b"AT\r\r\r").unwrap();
+    let said = read_until(&mut port, "1\r\n").unwrap();
+    assert!(said.starts_with("AT\r\r\r"), "{said:?}");
+    let behind = said.trim_start_matches("AT\r\r\r");
+    assert_eq!(behind, "\r\nNO CARRIER\r\n\r\n+CMTI: \"SM\",1\r\n");
+    assert_eq!(ask(&mut port, "AT"), "\r\nOK\r\n");
+    assert_eq!(modem.commands(), ["AT+CNMI=2,1", "ATD*99***1#", "AT"]);
+}
+
+#[test]
+fn without_a_network_for_it_there_is_no_data_call() {
+    let (_folder, modem) = linked(Options {
+        echo: false,
+        ..Options::default()
+    });
+    let mut port = open(&modem.path());
+    port.write_all(b"ATD*99#\r").unwrap();
+    let answer = read_until(&mut port, "NO CARRIER\r\n").unwrap();
+    assert_eq!(answer, "\r\nNO CARRIER\r\n");
+}

@@ -98,7 +98,7 @@ impl Modem {
                 for urc in self.faults.take_interruptions(Place::BeforeFinal, command) {
                     bytes.extend(self.framed(&[Piece::line(urc)], ""));
                 }
-                bytes.extend(self.framed(&[Piece::line("OK")], ""));
+                bytes.extend(self.framed(&[Piece::line(self.final_word())], ""));
                 bytes
             }
             Err(refusal) => {
@@ -125,6 +125,7 @@ impl Modem {
             self.later(due, Event::Reset);
         } else {
             self.write_at(due, all);
+            self.connect_at(due);
         }
     }
 

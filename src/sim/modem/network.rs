@@ -1,4 +1,4 @@
-//! Radio: registration, operator, signal, USSD, data contexts, and Intel's `+XLCSLSR`
+//! Radio: registration, operator, signal, USSD, data contexts
 //! (27.007 clauses 7.2, 7.3, 7.15, 8.2, 8.5, 10.1).
 
 use std::collections::{BTreeMap, VecDeque};
@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::answer::{Answer, Piece, Refusal, line, ok};
 use super::command::{Command, Form, Values};
+use super::positioning::Positions;
 use super::storage::Content;
 use super::{Modem, pdu};
 
@@ -13,7 +14,7 @@ use super::{Modem, pdu};
 #[derive(Debug)]
 pub(super) struct Network {
     /// `+CFUN`: 0 off, 1 full, 4 flight mode.
-    function: u32,
+    pub function: u32,
     /// `+CREG`, `+CGREG`, `+CEREG`: how much is told of changes.
     tells: BTreeMap<String, u32>,
     /// `+COPS=3,n`: long name, short name, code.
@@ -27,7 +28,13 @@ pub(super) struct Network {
     pub waiting: VecDeque<(String, Content)>,
     /// Before this no further message arrives.
     pub next_arrival: Duration,
-    fixes: u32,
+    pub positions: Positions,
+    /// What is said over USSD.
+    pub ussd: super::ussd::Talk,
+    /// `+CSCB`: the channels that are taken.
+    pub channels: String,
+    /// The serial number of the last broadcast.
+    pub serial: u16,
 }
 
 impl Default for Network {
@@ -41,7 +48,10 @@ impl Default for Network {
             concat_reference: 0,
             waiting: VecDeque::new(),
             next_arrival: Duration::ZERO,
-            fixes: 0,
+            positions: Positions::default(),
+            ussd: super::ussd::Talk::default(),
+            channels: String::new(),
+            serial: 0,
         }
     }
 }
@@ -52,6 +62,9 @@ impl Network {
         self.tells.clear();
         self.operator_format = 0;
         self.more_messages = 0;
+        self.ussd.end();
+        self.positions.power_on();
+        self.channels.clear();
     }
 }
 
@@ -108,19 +121,10 @@ impl Modem {
             }
             ("+CFUN", Form::Test) => line("+CFUN: (0,1,4),(0,1)"),
             ("+CFUN", Form::Read) => line(format!("+CFUN: {}", self.network.function)),
-            ("+CFUN", Form::Set(values)) => match values.number(0) {
-                Some(function @ (0 | 1 | 4)) => {
-                    if values.number(1) == Some(1) {
-                        self.faults.reset_on = Some("+CFUN".to_owned());
-                    }
-                    self.network.function = function;
-                    ok()
-                }
-                _ => Err(Refusal::Cme(50)),
-            },
-            ("+CUSD", Form::Test) => line("+CUSD: (0-2)"),
-            ("+CUSD", Form::Read) => line("+CUSD: 0"),
-            ("+CUSD", Form::Set(values)) => self.ussd(values),
+            ("+CFUN", Form::Set(values)) => self.functionality(values),
+            ("!RESET", Form::Execute) => self.reboot(),
+            ("+CUSD", form) => self.ussd_command(form),
+            ("+CSCB", form) => self.broadcast_command(form),
             ("+WS46", Form::Test) => line("+WS46: (12,22,25,28,29)"),
             ("+WS46", Form::Read) => line("+WS46: 25"),
             ("+CGATT", Form::Read) => line(format!("+CGATT: {}", u8::from(self.network_serves()))),
@@ -132,19 +136,15 @@ impl Modem {
                 .collect()),
             ("+CGDCONT", form) => self.context(form),
             ("+CRSM", Form::Set(values)) => self.sim_file(values),
-            ("+XLCSLSR", Form::Set(_)) => self.locate(),
-            ("+XLSRSTOP", Form::Set(values)) => {
-                let id = values.number(1).unwrap_or(0);
-                self.after_answer(&format!("+XLSRSTOP: {id}"));
-                ok()
-            }
+            ("+XLCSLSR", form) => self.request_command(form),
+            ("+XLSRSTOP", form) => self.stop_command(form),
             (
                 "+CGATT" | "+CGACT" | "+CGEREP" | "+CMER" | "+CTZU" | "+CTZR" | "+CRC" | "+CLIP"
                 | "+CCWA" | "+CSSN" | "+WS46" | "+CGPIAF",
                 Form::Set(_),
             ) => ok(),
             ("+CTZU", Form::Test) => line("+CTZU: (0,1)"),
-            ("D", _) => Err(Refusal::NoCarrier),
+            ("D", form) => self.dial(form),
             _ => return None,
         })
     }
@@ -205,34 +205,11 @@ impl Modem {
     }
 
     /// An unsolicited line right after the `OK` that is about to be written.
-    fn after_answer(&mut self, text: &str) {
+    pub(super) fn after_answer(&mut self, text: &str) {
         let bytes = self.framed(&[Piece::line(text)], "");
         // A moment later than the answer, so that it cannot come first.
         let due = self.now + self.faults.latency + Duration::from_millis(1);
         self.write_at(due, bytes);
-    }
-
-    fn ussd(&mut self, values: &Values) -> Answer {
-        if values.number(0) == Some(1) && values.text(1).is_some() {
-            if !self.network_serves() {
-                return Err(Refusal::Cme(30));
-            }
-            self.after_answer("+CUSD: 0,\"Balance 12.34 EUR\",15");
-        }
-        ok()
-    }
-
-    /// Intel's position request: the answer names it, the fix comes as an unsolicited line.
-    fn locate(&mut self) -> Answer {
-        self.network.fixes += 1;
-        let time = pdu::local_time(self.clock(), 0)
-            .strftime("%Y/%m/%d,%H:%M:%S")
-            .to_string();
-        self.after_answer(&format!(
-            "+XLCSLSR: 2, 49.195669 N, 16.606075 E, 119.996932, 48.743179, 39.616302,143, \
-             100.997169,67,{time},0,1,75.45,2.28,-0.25,2.20,0.64"
-        ));
-        line(format!("+XLCSLSR: request id {}", self.network.fixes))
     }
 
     fn context(&mut self, form: &Form) -> Answer {

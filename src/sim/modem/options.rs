@@ -90,6 +90,17 @@ pub struct Options {
     /// Zero brings them at once; ModemManager 1.20 needs some, as it loses all but the first
     /// `+CMTI` that it reads in one go.
     pub arrival_interval: Duration,
+    /// How USSD strings are written.
+    pub ussd_style: super::UssdStyle,
+    /// Whether flash messages (class 0) are handed over at once and stored nowhere.
+    pub flash_handed_over: bool,
+    /// How long the modem boots after a restart, its port gone; `None` keeps the port.
+    pub boots_in: Option<Duration>,
+    /// What the network does with a data call (`ATD*99#`): a program and its arguments, which
+    /// speaks PPP on its standard input and output (`pppd notty …`). `None` refuses it.
+    pub data_call: Option<Vec<String>>,
+    /// How often positions come while they are asked for; `None`: as often as was asked.
+    pub position_period: Option<Duration>,
     /// `+CGMI`.
     pub manufacturer: String,
     /// `+CGMM`.
@@ -147,6 +158,11 @@ impl Default for Options {
             clock: Timestamp::constant(1_795_507_200, 0),
             utc_offset_minutes: 60,
             arrival_interval: Duration::ZERO,
+            ussd_style: super::UssdStyle::Text,
+            flash_handed_over: true,
+            boots_in: Some(Duration::from_millis(1500)),
+            data_call: None,
+            position_period: None,
             manufacturer: "Sierra Wireless Inc.".to_owned(),
             model: "EM7345".to_owned(),
             revision: "V1.1,00".to_owned(),

@@ -57,6 +57,35 @@ impl Modem {
         }
     }
 
+    /// A flash message comes in.
+    pub fn receive_flash(&mut self, sender: &str, text: &str) {
+        for mut octets in self.deliveries(sender, text) {
+            pdu::as_flash(&mut octets);
+            self.bring(Content::Pdu(octets));
+        }
+    }
+
+    /// The network tells how many voice mails wait; 0 for none any more.
+    pub fn receive_voice_mail(&mut self, count: u8) {
+        for octets in self.deliveries("+4933", "") {
+            self.bring(Content::Pdu(pdu::as_voice_mail(octets, count)));
+        }
+    }
+
+    fn deliveries(&mut self, sender: &str, text: &str) -> Vec<Vec<u8>> {
+        self.network.concat_reference = self.network.concat_reference.wrapping_add(1);
+        let reference = self.network.concat_reference;
+        let offset = self.options.utc_offset_minutes;
+        pdu::deliver(
+            &self.options.smsc,
+            sender,
+            text,
+            self.clock(),
+            offset,
+            reference,
+        )
+    }
+
     /// Brings a message in now, or a while after the one before it.
     fn bring(&mut self, content: Content) {
         let due = self.network.next_arrival.max(self.now);
@@ -95,6 +124,12 @@ impl Modem {
         self.arrive_report(octets);
     }
 
+    /// A status report comes in, whatever was sent: for this reference and recipient, now.
+    pub fn report_of(&mut self, reference: u8, number: &str) {
+        let number = number.to_owned();
+        self.bring_report(Report { reference, number });
+    }
+
     fn arrive_report(&mut self, octets: Vec<u8>) {
         let [.., ds, _] = self.session.cnmi;
         match ds {
@@ -130,7 +165,9 @@ impl Modem {
             status: Status::ReceivedUnread,
             content,
         };
-        if mt == 2 && self.sim_ready() {
+        let flash = self.options.flash_handed_over
+            && matches!(&record.content, Content::Pdu(octets) if pdu::is_flash(octets));
+        if (mt == 2 || (flash && mt != 0)) && self.sim_ready() {
             let pieces = if self.session.text.on {
                 self.text_record(&record)
                     .map(|(head, body)| (format!("+CMT: {head}"), body))

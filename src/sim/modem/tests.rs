@@ -365,3 +365,20 @@ fn any_bytes_leave_it_able_to_answer() {
     line.modem.poll(line.now);
     assert_eq!(line.ask("AT"), ["OK"]);
 }
+
+#[test]
+fn positions_come_until_their_request_is_stopped_and_one_request_runs_at_a_time() {
+    let mut line = Line::quiet();
+    let request = "AT+XLCSLSR=2,3,,,,,1,,,,,";
+    assert_eq!(line.ask(request), ["+XLCSLSR: request id 1", "OK"]);
+    let first = line.wait(Duration::from_millis(500));
+    assert!(first.contains("+XLCSLSR: 2, 49.195669 N"), "{first}");
+    let second = line.wait(Duration::from_secs(1));
+    assert!(second.contains("+XLCSLSR: 2, 49.195769 N"), "{second}");
+    line.ask("AT+CMEE=1");
+    assert_eq!(line.ask(request), ["+CME ERROR: 3"]);
+    assert_eq!(line.ask("AT+XLSRSTOP=0,1"), ["OK"]);
+    let end = line.wait(Duration::from_secs(5));
+    assert_eq!(end.trim(), "+XLSRSTOP: 0,1");
+    assert_eq!(line.ask(request), ["+XLCSLSR: request id 2", "OK"]);
+}

@@ -15,8 +15,8 @@ use super::{manager, modem};
 pub const HELP: &str = "add-ap SSID STRENGTH [open|owe|wep|wpa2|wpa3|wpa2+wpa3 [PASSWORD]], \
 strength SSID PERCENT, gone SSID, password SSID PASSWORD, \
 connectivity unknown|none|portal|limited|full, cable IFACE on|off, unplug IFACE, plug IFACE, \
-hardware-switch wifi|wwan on|off, signal PERCENT, operator NAME, roaming on|off, \
-up PROFILE, down PROFILE, state IFACE STATE REASON, stalled on|off, forbidden on|off, \
+hardware-switch wifi|wwan on|off, signal PERCENT, operator NAME, roaming on|off, place LATITUDE LONGITUDE|nowhere, \
+up PROFILE, down PROFILE, state IFACE STATE REASON, stalled on|off, forbidden on|off, full-disk on|off, \
 tells-wrong-wpa3 on|off, steady on|off, pace real|fast, calls, reset-calls, log, agents, \
 stop|start [networkmanager|modemmanager], quit";
 
@@ -118,11 +118,20 @@ pub fn carry_out(world: &mut World, line: &str) -> Result<String, String> {
             };
             device::state(world, &device, whole(state)?, whole(reason)?);
         }
+        ["place", "nowhere"] => world.place = None,
+        ["place", latitude, longitude] => {
+            let degrees = |word: &str| {
+                word.parse::<f64>()
+                    .map_err(|_| format!("'{word}' is no number of degrees"))
+            };
+            world.place = Some((degrees(latitude)?, degrees(longitude)?));
+        }
         ["stalled", on] => world.faults.stalled = switch(on)?,
         ["forbidden", on] => {
             world.faults.forbidden = switch(on)?;
             world.nm.emit(NM_PATH, NM, "CheckPermissions", &());
         }
+        ["full-disk", on] => world.faults.full_disk = switch(on)?,
         ["tells-wrong-wpa3", on] => world.faults.tells_wrong_sae = switch(on)?,
         ["steady", on] => world.faults.steady = switch(on)?,
         ["pace", "real"] => world.faults.pace = Pace::REAL,

@@ -47,6 +47,8 @@ pub struct Faults {
     pub stalled: bool,
     /// What may not be done is refused: all of it.
     pub forbidden: bool,
+    /// No profile can be written to disk.
+    pub full_disk: bool,
     /// What becomes of connections that are not Wi-Fi.
     pub fate: Fate,
     /// NetworkManager is told that a WPA3 password is wrong (1.58 and newer).
@@ -71,6 +73,7 @@ impl Default for Faults {
             pace: Pace::REAL,
             stalled: false,
             forbidden: false,
+            full_disk: false,
             fate: Fate::Works,
             tells_wrong_sae: false,
             tunnel_takes_all: false,

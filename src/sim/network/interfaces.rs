@@ -28,6 +28,7 @@ pub const DHCP4: &str = "org.freedesktop.NetworkManager.DHCP4Config";
 pub const MM: &str = "org.freedesktop.ModemManager1";
 pub const MODEM: &str = "org.freedesktop.ModemManager1.Modem";
 pub const MODEM_3GPP: &str = "org.freedesktop.ModemManager1.Modem.Modem3gpp";
+pub const LOCATION: &str = "org.freedesktop.ModemManager1.Modem.Location";
 pub const SIM: &str = "org.freedesktop.ModemManager1.Sim";
 
 pub const NM_PATH: &str = "/org/freedesktop/NetworkManager";
@@ -132,6 +133,8 @@ pub const METHODS: &[(&str, &str, &[&str], &[&str])] = &[
     (MODEM, "Enable", &["b"], &[]),
     (MODEM, "SetPowerState", &["u"], &[]),
     (MODEM_3GPP, "Register", &["s"], &[]),
+    (LOCATION, "Setup", &["u", "b"], &[]),
+    (LOCATION, "GetLocation", &[], &["a{uv}"]),
     (SIM, "SendPin", &["s"], &[]),
     (SIM, "SendPuk", &["s", "s"], &[]),
     (SIM, "EnablePin", &["s", "b"], &[]),

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::call::{Answer, Call, MM_ERROR, Refusal};
 use super::device::{self, Kind};
-use super::interfaces::{DEVICE, MM, MM_PATH, MODEM, MODEM_3GPP, MODEM_DEVICE, SIM};
+use super::interfaces::{DEVICE, LOCATION, MM, MM_PATH, MODEM, MODEM_3GPP, MODEM_DEVICE, SIM};
+use super::location;
 use super::tree::Object;
 use super::value::{Properties, no_entries, nothing, object, objects, value};
 use super::world::World;
@@ -182,7 +183,11 @@ fn object_of(sim: &str, interface: &str, plan: &Plan) -> Object {
         ("PacketServiceState", value(0_u32)),
         ("Nr5gRegistrationSettings", no_entries()),
     ]);
-    Object::from([(MODEM, of_modem), (MODEM_3GPP, of_3gpp)])
+    Object::from([
+        (MODEM, of_modem),
+        (MODEM_3GPP, of_3gpp),
+        (LOCATION, location::properties()),
+    ])
 }
 
 /// Pulls a modem out.
@@ -304,6 +309,7 @@ pub fn call(world: &mut World, call: &Call<'_>) -> Answer {
             call.reply(&())
         }
         (SIM, "EnablePin" | "ChangePin") => call.reply(&()),
+        (LOCATION, _) => location::call(world, call),
         _ => Err(call.unknown()),
     }
 }

@@ -107,6 +107,11 @@ fn of_one(world: &mut World, call: &Call<'_>) -> Answer {
             let (given, flags, _): (Incoming, u32, HashMap<String, OwnedVariant>) =
                 call.arguments()?;
             world.faults.allowed("settings.modify.system")?;
+            if flags & TO_DISK != 0 && world.faults.full_disk {
+                let text =
+                    "failed to update connection: error writing to file: No space left on device";
+                return Err(Refusal::of("Settings.Failed", text));
+            }
             update(world, &own, value::settings(given), flags);
             call.reply(&(BTreeMap::<&str, Value>::new(),))
         }

@@ -65,6 +65,8 @@ pub struct World {
     pub activations: BTreeMap<String, Activation>,
     pub agents: Agents,
     pub sims: BTreeMap<String, SimCard>,
+    /// Where the modems are, in degrees; `None` while their receivers see nothing.
+    pub place: Option<(f64, f64)>,
     /// Messages that are no signals: calls of agents.
     pub outgoing: Vec<Message>,
     /// What an activation gets from the net.
@@ -92,6 +94,7 @@ impl World {
             activations: BTreeMap::new(),
             agents: Agents::default(),
             sims: BTreeMap::new(),
+            place: Some((48.137_154, 11.576_124)),
             outgoing: Vec::new(),
             connectivity: 4,
             events: BTreeMap::new(),
