@@ -6,23 +6,32 @@
 pub mod banner;
 pub mod bidi;
 pub mod colour;
+pub mod compose;
 pub mod controls;
+pub mod emoji;
+pub mod focus;
 pub mod fonts;
+pub mod foot;
 pub mod help;
 pub mod icons;
-pub mod instance;
+pub mod memory;
 pub mod password;
 pub mod placement;
+pub mod plot;
+pub mod raster;
 pub mod shell;
 pub mod signal;
+pub mod slider;
 pub mod states;
+pub mod tabs;
 pub mod theme;
 pub mod toggle;
 pub mod typing;
 pub mod when;
 
-/// What a shell shows: one subject with its view, its state and its source.
-pub trait Topic {
+/// What a shell shows: one subject with its view, its state and its source. Its first picture is
+/// drawn on a thread of its own, while another one opens the display.
+pub trait Topic: Send {
     /// The window's title: the state in words.
     fn title(&self) -> String;
 

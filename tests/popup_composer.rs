@@ -14,13 +14,14 @@ mod popup_support;
 use barpop::popup::Topic as _;
 use barpop::popup::fonts;
 use barpop::sms::command::Command;
-use barpop::sms::message::ConversationId;
+use barpop::sms::message::{ConversationId, Unaddressed};
 use barpop::sms::view::Messages;
 use egui::{Key, Modifiers};
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use jiff::Timestamp;
 use popup_support::{
-    ANNA, click, commands, everyday, now, popup, press, shows, sms_samples, type_text,
+    ANNA, Popup, click, commands, everyday, now, popup, press, shows, sms_samples, type_text,
 };
 
 #[test]
@@ -66,12 +67,94 @@ fn a_draft_is_kept_after_a_pause_on_switching_and_on_closing() {
     let address = "+447700900123".into();
     assert_eq!(
         last,
-        Some(Command::SaveDraft {
+        [Command::SaveDraft {
             address,
             text: "bye".into()
-        })
+        }]
     );
-    assert_eq!(popup.state_mut().state.flush(), None);
+    assert_eq!(popup.state_mut().state.flush(), []);
+}
+
+/// A new message that has no recipient yet.
+fn begun(to: &str, text: &str) -> Option<Unaddressed> {
+    let (to, text) = (to.to_owned(), text.to_owned());
+    Some(Unaddressed { to, text })
+}
+
+#[test]
+fn a_message_without_a_recipient_is_kept_and_is_there_at_the_next_opening() {
+    let mut popup = everyday();
+    press(&mut popup, Modifiers::CTRL, Key::N);
+    commands(&mut popup);
+    type_text(&mut popup, "Ann");
+    popup.get_by_label("Message").focus();
+    popup.run_steps(3);
+    type_text(&mut popup, "half a thought");
+    popup.run_steps(45);
+    let kept = begun("Ann", "half a thought");
+    assert_eq!(commands(&mut popup), [Command::KeepNew(kept)]);
+    type_text(&mut popup, " more");
+    let kept = begun("Ann", "half a thought more");
+    let closed = popup.state_mut().state.flush();
+    assert_eq!(closed, [Command::KeepNew(kept.clone())]);
+
+    let mut store = sms_samples::everyday(now());
+    for message in &mut store.messages {
+        message.read = true;
+    }
+    store.carry_out(Command::MarkRead(ConversationId(1)));
+    store.snapshot.unaddressed = kept;
+    let mut popup = self::popup(store, [720.0, 520.0]);
+    let value = |popup: &Harness<'static, Popup>, label| popup.get_by_label(label).value();
+    assert_eq!(value(&popup, "Recipient").as_deref(), Some("Ann"));
+    assert_eq!(
+        value(&popup, "Message").as_deref(),
+        Some("half a thought more")
+    );
+    // The person it was meant for gets it as a draft, and nobody else.
+    popup.get_by_label("Recipient").focus();
+    popup.run_steps(3);
+    press(&mut popup, Modifiers::NONE, Key::ArrowDown);
+    commands(&mut popup);
+    press(&mut popup, Modifiers::NONE, Key::Enter);
+    let draft = Command::SaveDraft {
+        address: ANNA.into(),
+        text: "half a thought more".into(),
+    };
+    let done = commands(&mut popup);
+    assert!(
+        done.contains(&Command::KeepNew(None)) && done.contains(&draft),
+        "{done:?}"
+    );
+}
+
+#[test]
+fn a_message_that_was_begun_waits_while_another_thread_is_read() {
+    let mut popup = everyday();
+    press(&mut popup, Modifiers::CTRL, Key::N);
+    popup.get_by_label("Message").focus();
+    popup.run_steps(3);
+    type_text(&mut popup, "for somebody");
+    commands(&mut popup);
+    press(&mut popup, Modifiers::NONE, Key::Escape);
+    let kept = Command::KeepNew(begun("", "for somebody"));
+    assert!(commands(&mut popup).contains(&kept));
+    press(&mut popup, Modifiers::CTRL, Key::N);
+    assert_eq!(
+        popup.get_by_label("Message").value().as_deref(),
+        Some("for somebody")
+    );
+    // A number makes it that number's draft.
+    popup.get_by_label("Recipient").focus();
+    popup.run_steps(3);
+    type_text(&mut popup, "015100");
+    commands(&mut popup);
+    let draft = Command::SaveDraft {
+        address: "015100".into(),
+        text: "for somebody".into(),
+    };
+    let closed = popup.state_mut().state.flush();
+    assert_eq!(closed, [draft, Command::KeepNew(None)]);
 }
 
 #[test]
@@ -156,7 +239,7 @@ fn a_sender_that_is_a_word_takes_no_replies() {
         &mut popup,
         "Vodafone: You have used 80 % of your data volume.",
     );
-    assert!(shows(&popup, "Vodafone takes no replies."));
+    assert!(shows(&popup, "Vodafone cannot be answered."));
 }
 
 #[test]

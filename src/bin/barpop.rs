@@ -2,31 +2,60 @@
 
 use std::io::Write;
 use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
-use barpop::arguments::{Arguments, Look, Net, Palette, Sms, Topic};
-use barpop::config::{Config, Popup};
+use barpop::arguments::{
+    self, Arguments, ConfigAction, Doctor, Ds4, Gnss, Look, Net, Palette, Shutter, Sms, Topic,
+};
+use barpop::catalogue;
+use barpop::config::{Config, Popup, command};
+use barpop::doctor;
+use barpop::ds4 as controllers;
+use barpop::ds4::view::{Pace, Pads};
+use barpop::gnss as position;
+use barpop::gnss::clock::Moment;
+use barpop::gnss::view::{Position, Setup};
 use barpop::net as network;
-use barpop::net::view::{Ask, Network as Networks};
+use barpop::net::view::{Ask, Network as Networks, ask_size};
 use barpop::net::visible::Rules;
 use barpop::popup::colour;
-use barpop::popup::shell;
+use barpop::popup::compose;
+use barpop::popup::memory;
+use barpop::popup::shell::{self, Opening, Renderer};
 use barpop::popup::theme::{Scheme, Theme};
+use barpop::popup::when;
+use barpop::shutter as timers;
+use barpop::shutter::view::Timers;
 use barpop::sim::{self, Simulated};
+use barpop::sms::command::Command;
+use barpop::sms::notify::Mode;
 use barpop::sms::options::PinSource;
+use barpop::sms::snapshot::Snapshot;
 use barpop::sms::source::Source;
-use barpop::sms::view::Messages;
+use barpop::sms::view::{Feed, Messages};
 use barpop::sms::{Cleanup, Options};
 use clap::{Parser, ValueEnum};
 
 fn main() -> ExitCode {
-    let done = match Arguments::parse().topic {
+    memory::give_back();
+    let topic = Arguments::parse().topic;
+    if !matches!(topic, Topic::Doctor(_) | Topic::Config(_)) {
+        compose::keep();
+    }
+    let done = match topic {
         Topic::Sms(arguments) => sms(&arguments),
         Topic::Net(arguments) => net(&arguments),
+        Topic::Gnss(arguments) => gnss(&arguments),
+        Topic::Ds4(arguments) => ds4(&arguments),
+        Topic::Shutter(arguments) => shutter(&arguments),
         Topic::Ask(look) => ask(look),
         Topic::Demo(look) => demo(look),
+        Topic::Doctor(arguments) => return doctor(&arguments),
+        Topic::Config(arguments) => return configuration(&arguments.action),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -37,42 +66,141 @@ fn main() -> ExitCode {
     }
 }
 
+/// Exit status 1 also when nobody reads what was found: it is not known to be well.
+fn doctor(arguments: &Doctor) -> ExitCode {
+    let all = <doctor::Topic as ValueEnum>::value_variants();
+    let topics = match arguments.topic.as_slice() {
+        [] => all,
+        named => named,
+    };
+    let found = doctor::examine(topics, &doctor::Around::new(arguments.config.clone()));
+    let mut out = std::io::stdout().lock();
+    let written = if arguments.json {
+        writeln!(out, "{}", doctor::report::to_json(&found))
+    } else {
+        doctor::report::write(&found, &mut out)
+    };
+    let is_well = written.is_ok() && !found.iter().any(|finding| finding.verdict.is_wrong());
+    ExitCode::from(u8::from(!is_well))
+}
+
+fn configuration(action: &ConfigAction) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    let done = match action {
+        ConfigAction::Check { file } => command::check(file.as_deref(), &mut out),
+        ConfigAction::Show { file } => command::show(file.as_deref(), &mut out),
+    };
+    match done {
+        Ok(is_good) => ExitCode::from(u8::from(!is_good)),
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "barpop: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
 fn sms(arguments: &Sms) -> Result<()> {
-    let config = Config::load(arguments.config.as_deref())?;
+    let config = configured(arguments.config.as_deref())?;
     let pin = PinSource::find(None, arguments.pin_file.clone(), &config.sms);
     let mut options = Options::new(arguments.device.clone(), arguments.baud, pin, &config.sms)?;
     if let Some(cleanup) = arguments.sim_cleanup {
         options.cleanup = cleanup;
     }
-    messages("sms", options, theme(arguments.look, &config.popup)?)
+    messages(
+        options,
+        window("sms", [720.0, 520.0], arguments.look, &config.popup)?,
+    )
 }
 
 /// The network popup. It answers NetworkManager's questions for what it starts itself; the
 /// follow process does so for everybody else.
 fn net(arguments: &Net) -> Result<()> {
-    let config = Config::load(arguments.config.as_deref())?;
+    let config = configured(arguments.config.as_deref())?;
     let options = network::Options {
         bus: None,
         wants: network::Wants::ALL,
         rates: None,
         permissions: true,
+        to_act_on: false,
         agent: true,
         // The question is shown in this one.
         window: None,
     };
-    let window = shell::Options {
-        name: "net",
-        single: true,
-        size: egui::vec2(360.0, 520.0),
-        theme: theme(arguments.look, &config.popup)?,
-    };
+    let window = window("net", [360.0, 520.0], arguments.look, &config.popup)?;
     let rules = Rules {
         hide: config.net.hide,
         show: config.net.show,
     };
     shell::run(window, |wake| {
-        let source = network::Source::start(options, move || wake.wake());
-        Box::new(Networks::new(Arc::new(source), rules))
+        let source = network::Source::start(options.clone(), move || wake.wake());
+        Box::new(Networks::new(Arc::new(source), rules.clone()))
+    })?;
+    Ok(())
+}
+
+/// The position popup, with the recent track.
+fn gnss(arguments: &Gnss) -> Result<()> {
+    let mut config = configured(arguments.config.as_deref())?;
+    let window = window("gnss", [640.0, 480.0], arguments.look, &config.popup)?;
+    let own = &mut config.gnss;
+    own.stale_after_s = arguments.stale_after.or(own.stale_after_s);
+    own.lost_after_s = arguments.lost_after.or(own.lost_after_s);
+    own.baud = arguments.baud.or(own.baud);
+    let options = position::Options {
+        // An hour of a receiver that tells one position a second.
+        track_points: 3600,
+        ..position::Options::new(arguments.source.clone(), own).context("configuration")?
+    };
+    let tracks = xdg::BaseDirectories::with_prefix("barpop").get_data_file("tracks");
+    let setup = Setup {
+        limits: options.limits,
+        units: arguments.units.or(own.units).unwrap_or_default(),
+        notation: arguments.notation.or(own.notation).unwrap_or_default(),
+        wanted: options.wanted.clone(),
+        tracks: tracks.unwrap_or_else(|| std::env::temp_dir().join("barpop-tracks")),
+        zone: when::local_zone(),
+        clocks: (Moment::now(), jiff::Timestamp::now()),
+    };
+    shell::run(window, |wake| {
+        let source = position::source::Source::start(options.clone(), move || wake.wake());
+        let setup = Setup {
+            clocks: (Moment::now(), jiff::Timestamp::now()),
+            ..setup.clone()
+        };
+        Box::new(Position::new(source, setup))
+    })?;
+    Ok(())
+}
+
+/// The popup of the game controllers. When it goes, their lights are as they were.
+fn ds4(arguments: &Ds4) -> Result<()> {
+    let config = configured(arguments.config.as_deref())?;
+    let options = controllers::Options {
+        watch_motion: true,
+        ..controllers::Options::default()
+    };
+    let window = window("ds4", [640.0, 500.0], arguments.look, &config.popup)?;
+    shell::run(window, |wake| {
+        let pace = Arc::new(Pace::default());
+        let paced = Arc::clone(&pace);
+        let source = controllers::source::Source::start(options.clone(), move || {
+            if let Some(after) = paced.ask(Instant::now()) {
+                wake.wake_after(after);
+            }
+        });
+        Box::new(Pads::new(source, pace).with_low(config.ds4.low))
+    })?;
+    Ok(())
+}
+
+/// The popup of the cameras' timers, which run in services of their own.
+fn shutter(arguments: &Shutter) -> Result<()> {
+    let config = configured(arguments.config.as_deref())?;
+    let servers = timers::client::servers(&arguments.server, &config.shutter)?;
+    let window = window("shutter", [640.0, 520.0], arguments.look, &config.popup)?;
+    shell::run(window, |wake| {
+        let source = timers::source::Source::start(servers.clone(), move || wake.wake());
+        Box::new(Timers::new(source, when::local_zone()))
     })?;
     Ok(())
 }
@@ -88,15 +216,17 @@ fn ask(look: Look) -> Result<()> {
             std::process::exit(1);
         }
     });
-    let window = shell::Options {
-        name: "ask",
-        single: false,
-        size: egui::vec2(360.0, 220.0),
-        theme: theme(look, &Config::load(None)?.popup)?,
-    };
+    let popup = configured(None)?.popup;
+    let mut window = window("ask", ask_size(&prompt), look, &popup)?;
+    window.single = false;
+    window.resident = false;
+    // The password may have to be looked up in another window.
+    window.opening.close_on_focus_loss = false;
     let answer = Arc::new(Mutex::new(None));
     let kept = Arc::clone(&answer);
-    let shown = shell::run(window, |_| Box::new(Ask::new(prompt, kept)));
+    let shown = shell::run(window, |_| {
+        Box::new(Ask::new(prompt.clone(), Arc::clone(&kept)))
+    });
     let answer = answer.lock().unwrap_or_else(PoisonError::into_inner).take();
     if answer.is_none() {
         shown?;
@@ -112,37 +242,101 @@ fn demo(look: Look) -> Result<()> {
         .mode(0o700)
         .create(&folder)
         .with_context(|| format!("cannot make '{}'", folder.display()))?;
+    // Empty, and there: that of the person would be read otherwise, or one be missed.
+    let contacts = folder.join("contacts");
+    std::fs::create_dir(&contacts)
+        .with_context(|| format!("cannot make '{}'", contacts.display()))?;
     let modem = Simulated::with(sim::modem::Options::default())?;
     modem.modem(|modem| sim::demo::fill(modem, jiff::Timestamp::now()));
     let options = Options {
-        device: Some(modem.path()),
+        device: modem.path().into(),
         pin: PinSource::None,
         cleanup: Cleanup::default(),
         delivery_reports: true,
+        broadcasts: barpop::sms::broadcast::CHANNELS.to_owned(),
+        keep_deleted_days: 30,
         baud: 460_800,
         store: folder.join("messages.sqlite3"),
         original: None,
+        contacts: vec![contacts],
+        region: None,
+        notifications: Mode::Off,
+        session_bus: None,
+        start_daemon: false,
     };
-    let done = messages("demo", options, theme(look, &Config::load(None)?.popup)?);
+    let popup = configured(None)?.popup;
+    let done = messages(options, window("demo", [720.0, 520.0], look, &popup)?);
     let _ = std::fs::remove_dir_all(&folder);
     done
 }
 
-fn messages(name: &'static str, options: Options, theme: Theme) -> Result<()> {
-    let window = shell::Options {
+fn messages(options: Options, window: shell::Options) -> Result<()> {
+    // A source goes beyond its window: what is being sent when it closes is sent to its end,
+    // which takes longer than the next click on a popup that stays.
+    let (part, parted) = mpsc::channel::<Source>();
+    let parting = std::thread::spawn(move || parted.into_iter().for_each(drop));
+    let shown = shell::run(window, |wake| {
+        let source = Source::start(options.clone(), move || wake.wake());
+        Box::new(Messages::new(Feeding(Some(source), part.clone())))
+    });
+    drop(part);
+    let _ = parting.join();
+    Ok(shown?)
+}
+
+/// A source of messages, and where it goes with its window.
+struct Feeding(Option<Source>, mpsc::Sender<Source>);
+
+impl Feed for Feeding {
+    fn latest(&self) -> Arc<Snapshot> {
+        self.0.as_ref().map(Source::latest).unwrap_or_default()
+    }
+
+    fn send(&self, command: Command) {
+        if let Some(source) = &self.0 {
+            source.send(command);
+        }
+    }
+}
+
+impl Drop for Feeding {
+    fn drop(&mut self) {
+        if let Some(source) = self.0.take() {
+            let _ = self.1.send(source);
+        }
+    }
+}
+
+/// The configuration, whose language the popup speaks from here on.
+fn configured(named: Option<&Path>) -> Result<Config> {
+    let config = Config::load(named)?;
+    catalogue::choose(config.language());
+    Ok(config)
+}
+
+/// The window of a topic, of that size in points, as it was asked for.
+fn window(
+    name: &'static str,
+    size: [f32; 2],
+    look: Look,
+    config: &Popup,
+) -> Result<shell::Options> {
+    Ok(shell::Options {
         name,
         single: true,
-        size: egui::vec2(720.0, 520.0),
-        theme,
-    };
-    // Kept beyond the window: what is being sent when it closes is sent to its end.
-    let mut kept = None;
-    shell::run(window, |wake| {
-        let source = Arc::new(Source::start(options, move || wake.wake()));
-        kept = Some(Arc::clone(&source));
-        Box::new(Messages::new(source))
-    })?;
-    Ok(())
+        size: size.into(),
+        theme: theme(look, config)?,
+        renderer: match look.renderer.or(config.renderer).unwrap_or_default() {
+            arguments::Renderer::Software => Renderer::Software,
+            arguments::Renderer::Gpu => Renderer::Gpu,
+        },
+        opening: Opening {
+            at: look.at.or(config.at).unwrap_or_default(),
+            again: look.again.or(config.again).unwrap_or_default(),
+            close_on_focus_loss: config.close_on_focus_loss.unwrap_or(false),
+        },
+        resident: look.resident,
+    })
 }
 
 /// The theme that was asked for, with the person's own colours where they are configured.

@@ -5,6 +5,7 @@ use egui::{Align2, FontId, Pos2, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2,
 use super::controls::{Weight, button, icon_button_in, paragraph, put};
 use super::icons::{self, Icon};
 use super::theme::{Theme, size, space};
+use crate::say;
 
 /// How bad it is; decides the colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +107,7 @@ pub fn draw(
         let centre = Pos2::new(rect.right() - 20.0, rect.center().y);
         let place = Rect::from_center_size(centre, Vec2::splat(28.0));
         let id = ui.scope_id().with("close");
-        drawn.closed = icon_button_in(ui, place, id, Icon::Close, "Hide this").clicked();
+        drawn.closed = icon_button_in(ui, place, id, Icon::Close, &say!("popup-close")).clicked();
     }
     drawn
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use egui::text::LayoutJob;
 use egui::{
     Align2, Color32, CornerRadius, FontId, Galley, Id, Margin, Painter, Pos2, Rect, Response, Role,
-    Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo,
+    Sense, Stroke, StrokeKind, TextEdit, TextFormat, Ui, UiBuilder, Vec2, WidgetInfo,
 };
 
 use super::bidi;
+use super::emoji;
 use super::icons::{self, Icon};
 use super::theme::{Theme, size, space};
 
@@ -54,7 +55,11 @@ pub fn one_line(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) 
     if bidi::is_needed(&text) {
         return right_to_left_line(ui, &text, &font, colour, width);
     }
-    let mut job = LayoutJob::simple_singleline(text, font, colour);
+    let mut job = LayoutJob {
+        break_on_newline: false,
+        ..LayoutJob::default()
+    };
+    emoji::append(ui, &mut job, &text, &TextFormat::simple(font, colour));
     job.wrap.max_width = width.max(0.0);
     job.wrap.max_rows = 1;
     job.wrap.break_anywhere = true;
@@ -68,27 +73,28 @@ pub fn paragraph(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32)
     if bidi::is_needed(text) {
         return right_to_left(ui, text, &font, colour, width);
     }
-    let mut job = LayoutJob::simple(text.to_owned(), font, colour, width.max(8.0));
-    for section in &mut job.sections {
-        section.format.line_height = Some(line);
-    }
+    let mut format = TextFormat::simple(font, colour);
+    format.line_height = Some(line);
+    let mut job = LayoutJob::default();
+    emoji::append(ui, &mut job, text, &format);
+    job.wrap.max_width = width.max(8.0);
     ui.painter().layout_job(job)
 }
 
 fn text_width(ui: &Ui, text: &str, font: &FontId) -> f32 {
     // Runs are measured as they are drawn: each by itself.
     let runs = bidi::lines(text, |_| true);
+    let format = TextFormat::simple(font.clone(), Color32::PLACEHOLDER);
     let width = |run: &String| {
-        ui.painter()
-            .layout_no_wrap(run.clone(), font.clone(), Color32::PLACEHOLDER)
-            .size()
-            .x
+        let mut job = LayoutJob::default();
+        emoji::append(ui, &mut job, run, &format);
+        ui.painter().layout_job(job).size().x
     };
     runs.iter().flatten().map(width).sum()
 }
 
 fn right_to_left(ui: &Ui, text: &str, font: &FontId, colour: Color32, width: f32) -> Arc<Galley> {
-    let mut format = egui::TextFormat::simple(font.clone(), colour);
+    let mut format = TextFormat::simple(font.clone(), colour);
     format.line_height = Some((font.size * size::LINE).round());
     let mut job = LayoutJob::default();
     let lines = bidi::lines(text, |line| text_width(ui, line, font) <= width - 1.0);
@@ -96,7 +102,7 @@ fn right_to_left(ui: &Ui, text: &str, font: &FontId, colour: Color32, width: f32
         if index > 0 {
             job.append("\n", 0.0, format.clone());
         }
-        append_runs(&mut job, line, &format);
+        append_runs(ui, &mut job, line, &format);
     }
     job.wrap.max_width = width.max(8.0);
     if bidi::starts_right(text) {
@@ -105,13 +111,13 @@ fn right_to_left(ui: &Ui, text: &str, font: &FontId, colour: Color32, width: f32
     ui.painter().layout_job(job)
 }
 
-fn append_runs(job: &mut LayoutJob, runs: &[String], format: &egui::TextFormat) {
+fn append_runs(ui: &Ui, job: &mut LayoutJob, runs: &[String], format: &TextFormat) {
     for (index, run) in runs.iter().enumerate() {
         let mut format = format.clone();
         // Equal formats would be shaped as one run. This differs in nothing that is seen: it
         // is the size of a background, and there is none.
         format.expand_bg = if index % 2 == 0 { 1.0 } else { 2.0 };
-        job.append(run, 0.0, format);
+        emoji::append(ui, job, run, &format);
     }
 }
 
@@ -123,10 +129,10 @@ fn right_to_left_line(
     width: f32,
 ) -> Arc<Galley> {
     let text = bidi::cut(text, |text| text_width(ui, text, font) <= width);
-    let format = egui::TextFormat::simple(font.clone(), colour);
+    let format = TextFormat::simple(font.clone(), colour);
     let mut job = LayoutJob::default();
     for line in bidi::lines(&text, |_| true) {
-        append_runs(&mut job, &line, &format);
+        append_runs(ui, &mut job, &line, &format);
     }
     job.wrap.max_rows = 1;
     ui.painter().layout_job(job)
@@ -135,11 +141,12 @@ fn right_to_left_line(
 /// A [`paragraph`] whose lines are centred around the point where it is painted.
 #[must_use]
 pub fn centred(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
-    let mut job = LayoutJob::simple(text.to_owned(), font.clone(), colour, width.max(8.0));
+    let mut format = TextFormat::simple(font, colour);
+    format.line_height = Some((format.font_id.size * size::LINE).round());
+    let mut job = LayoutJob::default();
+    emoji::append(ui, &mut job, text, &format);
+    job.wrap.max_width = width.max(8.0);
     job.halign = egui::Align::Center;
-    for section in &mut job.sections {
-        section.format.line_height = Some((font.size * size::LINE).round());
-    }
     ui.painter().layout_job(job)
 }
 

@@ -2,18 +2,21 @@
 //!
 //! `fc-match` costs 30 ms of a processor that starts the graphics at that time, so its answer is
 //! kept in the cache folder, and asked for anew when the window is there.
-//! Characters that neither font has (CJK, Arabic, emoji) come from the system's other fonts.
-//! Listing those can take hundreds of milliseconds, and the first emoji waits for it: it begins
-//! here, on a thread, before the graphics start; eframe's own begins behind them.
+//! Emoji are those of the colour font that fontconfig names, where there is one.
+//! Characters that none of these has (CJK, Arabic) come from the system's other fonts.
+//! Listing those can take hundreds of milliseconds and megabytes, so it is done when the first
+//! such character comes; where the last popup met one, on a thread from the start on.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use egui::epaint::text::{FallbackRequest, FontInsert, FontProvider};
 use egui::{FontData, FontDefinitions, FontFamily};
 use egui_system_font_provider::SystemFontProvider;
+use memmap2::Mmap;
 
 use super::theme;
 
@@ -24,15 +27,44 @@ const AFTER_START: Duration = Duration::from_secs(2);
 pub struct Fonts {
     found: Option<JoinHandle<Found>>,
     /// For characters that those lack.
-    fallback: SystemFontProvider,
+    others: Others,
+}
+
+/// The system's other fonts, listed at the first character that needs them.
+#[derive(Default)]
+struct Others(OnceLock<SystemFontProvider>);
+
+impl Others {
+    /// Starts the listing where the last popup needed it, too.
+    fn expected() -> Self {
+        let others = Self::default();
+        if cache("other-fonts").is_some_and(|mark| mark.exists()) {
+            let _ = others.0.set(SystemFontProvider::new());
+        }
+        others
+    }
+}
+
+impl FontProvider for Others {
+    fn font_for(&self, request: &FallbackRequest<'_>) -> Option<FontInsert> {
+        let list = || {
+            if let Some(mark) = cache("other-fonts") {
+                let _ = mark.parent().map(std::fs::create_dir_all);
+                let _ = std::fs::write(mark, "");
+            }
+            SystemFontProvider::new()
+        };
+        self.0.get_or_init(list).font_for(request)
+    }
 }
 
 #[derive(Default)]
 struct Found {
     regular: Option<FontData>,
     bold: Option<FontData>,
+    emoji: Option<FontData>,
     /// What the cache said, where it was not asked for anew.
-    remembered: Option<[Option<Face>; 2]>,
+    remembered: Option<[Option<Face>; 3]>,
 }
 
 impl Fonts {
@@ -46,17 +78,18 @@ impl Fonts {
             if asked {
                 remember(&faces);
             }
-            let [regular, bold] = faces.clone().map(|face| face?.load());
+            let [regular, bold, emoji] = faces.clone().map(|face| face?.load());
             Found {
                 regular,
                 bold,
+                emoji,
                 remembered: (!asked).then_some(faces),
             }
         };
         let find = std::thread::Builder::new().name("fonts".into()).spawn(find);
         Self {
             found: find.ok(),
-            fallback: SystemFontProvider::new(),
+            others: Others::expected(),
         }
     }
 
@@ -70,13 +103,13 @@ impl Fonts {
             look_again(old);
         }
         ctx.set_fonts(definitions(found));
-        ctx.add_font_provider(Arc::new(self.fallback));
+        ctx.add_font_provider(Arc::new(self.others));
     }
 }
 
 /// Asks fontconfig once the window is there: another font is shown from the next start on, and
 /// text that is being read never changes its shape.
-fn look_again(old: [Option<Face>; 2]) {
+fn look_again(old: [Option<Face>; 3]) {
     let look = move || {
         std::thread::sleep(AFTER_START);
         let now = ask();
@@ -110,6 +143,7 @@ fn definitions(found: Found) -> FontDefinitions {
     };
     family(FontFamily::Proportional, "interface", found.regular);
     family(theme::bold(), "interface bold", found.bold);
+    family(theme::emoji(), "emoji", found.emoji);
     fonts
 }
 
@@ -122,16 +156,22 @@ struct Face {
 }
 
 impl Face {
+    /// Its file is mapped, not read: of a megabyte and a half, a popup needs a few letters.
     fn load(&self) -> Option<FontData> {
-        let mut data = FontData::from_owned(std::fs::read(&self.path).ok()?);
+        let file = std::fs::File::open(&self.path).ok()?;
+        // SAFETY: who installs another version of a font puts a new file in the old one's place;
+        // the old one, which is mapped, stays as it is. FontConfig's users rely on the same.
+        #[allow(unsafe_code)]
+        let map = unsafe { Mmap::map(&file) }.ok()?;
+        let mut data = FontData::from_blob(Arc::new(map), 0);
         data.index = self.index;
         Some(data)
     }
 }
 
-/// The files that fontconfig would use for regular and bold text.
-fn ask() -> [Option<Face>; 2] {
-    ["sans-serif", "sans-serif:bold"].map(face)
+/// The files that fontconfig would use for regular and bold text, and for emoji.
+fn ask() -> [Option<Face>; 3] {
+    ["sans-serif", "sans-serif:bold", "emoji"].map(face)
 }
 
 /// The file that fontconfig would use for `pattern`; `None` where there is no fontconfig.
@@ -160,25 +200,35 @@ fn parse(text: &str) -> Option<Face> {
     (known && path.is_absolute()).then_some(Face { path, index })
 }
 
-/// `$XDG_CACHE_HOME/barpop/fonts`: what fontconfig said last time.
-fn cache() -> Option<PathBuf> {
-    xdg::BaseDirectories::with_prefix("barpop").get_cache_file("fonts")
+/// A file in `$XDG_CACHE_HOME/barpop`: `fonts` is what fontconfig said last time.
+fn cache(name: &str) -> Option<PathBuf> {
+    xdg::BaseDirectories::with_prefix("barpop").get_cache_file(name)
 }
 
 /// What fontconfig said last time, where those files are still there.
-fn remembered() -> Option<[Option<Face>; 2]> {
-    let text = std::fs::read_to_string(cache()?).ok()?;
-    let (regular, bold) = text.split_once("\n\n")?;
-    let faces = [regular, bold].map(parse);
-    let there = |face: &Option<Face>| face.as_ref().is_some_and(|face| face.path.is_file());
-    faces.iter().all(there).then_some(faces)
+fn remembered() -> Option<[Option<Face>; 3]> {
+    faces(&std::fs::read_to_string(cache("fonts")?).ok()?)
 }
 
-fn remember(faces: &[Option<Face>; 2]) {
-    let ([Some(regular), Some(bold)], Some(file)) = (faces, cache()) else {
+fn faces(text: &str) -> Option<[Option<Face>; 3]> {
+    let (regular, others) = text.split_once("\n\n")?;
+    let (bold, emoji) = others.split_once("\n\n")?;
+    let there = |face: &Face| face.path.is_file();
+    let found = |text| parse(text).filter(there);
+    let emoji_font = found(emoji);
+    // Nothing is written where there is no font for emoji that can be used.
+    let is_whole = emoji.is_empty() == emoji_font.is_none();
+    is_whole.then_some([Some(found(regular)?), Some(found(bold)?), emoji_font])
+}
+
+fn remember(faces: &[Option<Face>; 3]) {
+    let ([Some(regular), Some(bold), emoji], Some(file)) = (faces, cache("fonts")) else {
         return;
     };
-    let text = [regular, bold].map(|face| format!("{}\n{}", face.path.display(), face.index));
+    let text = [Some(regular), Some(bold), emoji.as_ref()].map(|face| {
+        face.map(|face| format!("{}\n{}", face.path.display(), face.index))
+            .unwrap_or_default()
+    });
     // Without it, the next start is slower; that is all.
     let folder = file.parent().map(std::fs::create_dir_all);
     if folder.is_some_and(|made| made.is_ok()) {
@@ -198,5 +248,17 @@ mod tests {
         assert_eq!(parse("/usr/share/fonts/old.pcf.gz\n0"), None);
         assert_eq!(parse("relative.ttf\n0"), None);
         assert_eq!(parse(""), None);
+    }
+
+    #[test]
+    fn what_was_kept_of_the_fonts_holds_while_the_files_are_there() {
+        let file = tempfile::NamedTempFile::with_suffix(".ttf").unwrap();
+        let here = format!("{}\n0", file.path().display());
+        let kept = |emoji: &str| faces(&format!("{here}\n\n{here}\n\n{emoji}"));
+        assert!(kept(&here).is_some_and(|[.., emoji]| emoji.is_some()));
+        assert!(kept("").is_some_and(|[.., emoji]| emoji.is_none()));
+        assert_eq!(kept("/gone/emoji.ttf\n0"), None);
+        // An older popup kept two.
+        assert_eq!(faces(&format!("{here}\n\n{here}")), None);
     }
 }

@@ -6,20 +6,30 @@ use egui::{Color32, Painter, Pos2, Rect, TextureHandle, TextureOptions, Vec2};
 
 include!(concat!(env!("OUT_DIR"), "/icons.rs"));
 
+/// An icon, its size in pixels, and its column and row in the sheet.
+type Place = (Icon, u16, u16, u16);
+
 static SHEET: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/icons.alpha"));
 
-/// The sheet as a texture; uploaded once per context, when the first icon is painted.
-fn texture(ctx: &egui::Context) -> TextureHandle {
-    let id = egui::Id::unique("popup icons");
+/// Empty pixels around an icon in its texture, as in the sheet.
+const MARGIN: usize = 1;
+
+/// An icon of one size as a texture, made once per context when it is first painted: all of the
+/// sheet would be two megabytes, which a popup's first picture had to wait for.
+fn texture(ctx: &egui::Context, &(icon, size, x, y): &Place) -> TextureHandle {
+    let id = egui::Id::unique(("popup icon", icon as usize, size));
     if let Some(texture) = ctx.data(|data| data.get_temp::<TextureHandle>(id)) {
         return texture;
     }
-    let pixels = SHEET
-        .iter()
+    let (left, top) = (usize::from(x) - MARGIN, usize::from(y) - MARGIN);
+    let side = usize::from(size) + 2 * MARGIN;
+    let rows = SHEET.chunks_exact(SHEET_SIZE[0]).skip(top).take(side);
+    let pixels = rows
+        .flat_map(|row| row.iter().skip(left).take(side))
         .map(|&alpha| Color32::from_white_alpha(alpha))
         .collect();
-    let image = egui::ColorImage::new(SHEET_SIZE, pixels);
-    let texture = ctx.load_texture("popup icons", image, TextureOptions::LINEAR);
+    let image = egui::ColorImage::new([side; 2], pixels);
+    let texture = ctx.load_texture("popup icon", image, TextureOptions::LINEAR);
     ctx.data_mut(|data| data.insert_temp(id, texture.clone()));
     texture
 }
@@ -34,18 +44,15 @@ pub fn paint(painter: &Painter, icon: Icon, centre: Pos2, points: f32, tint: Col
     let place = of_icon
         .find(|place| f32::from(place.1) >= wanted)
         .or(largest);
-    let Some(&(_, size, x, y)) = place else {
-        return;
-    };
+    let Some(place) = place else { return };
     let side = wanted / scale;
     let snap = |v: f32| (v * scale).round() / scale;
     let min = Pos2::new(snap(centre.x - side / 2.0), snap(centre.y - side / 2.0));
-    let [width, height] = SHEET_SIZE.map(|pixels| pixels as f32);
-    let uv_min = Pos2::new(f32::from(x) / width, f32::from(y) / height);
-    let uv_size = Vec2::new(f32::from(size) / width, f32::from(size) / height);
-    let uv = Rect::from_min_size(uv_min, uv_size);
+    let texture = texture(painter.ctx(), place);
+    let margin = MARGIN as f32 / texture.size_vec2().x;
+    let uv = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0)).shrink(margin);
     let rect = Rect::from_min_size(min, Vec2::splat(side));
-    painter.image(texture(painter.ctx()).id(), rect, uv, tint);
+    painter.image(texture.id(), rect, uv, tint);
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use egui::{Id, Response, TextEdit, Ui};
 use super::controls::{icon_button, show_field};
 use super::icons::Icon;
 use super::theme::space;
+use crate::catalogue::{self, Language};
+use crate::say;
 
 /// One line for a secret; `revealed` is turned by the button at its end.
 pub fn password_field(
@@ -23,9 +25,9 @@ pub fn password_field(
             .hint_text(label.to_owned());
         let response = show_field(ui, edit, id, label, width - 28.0 - space::XS);
         let (icon, words) = if *revealed {
-            (Icon::Conceal, format!("Hide {}", lower(label)))
+            (Icon::Conceal, say!("popup-hide", what = inside(label)))
         } else {
-            (Icon::Reveal, format!("Show {}", lower(label)))
+            (Icon::Reveal, say!("popup-show", what = inside(label)))
         };
         if icon_button(ui, icon, &words).clicked() {
             *revealed = !*revealed;
@@ -36,7 +38,11 @@ pub fn password_field(
     .inner
 }
 
-fn lower(label: &str) -> String {
+/// A label within a sentence: German nouns keep their capital.
+fn inside(label: &str) -> String {
+    if catalogue::language() == Language::German {
+        return label.to_owned();
+    }
     let mut rest = label.chars();
     let first = rest.next().into_iter().flat_map(char::to_lowercase);
     first.chain(rest).collect()

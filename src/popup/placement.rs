@@ -1,11 +1,17 @@
-//! Where a popup's window goes: near the pointer, on its monitor, clear of bars.
+//! Where a popup's window goes: near the pointer, at the bar or in the middle, on the right monitor,
+//! clear of bars.
+//!
+//! What a bar keeps is told by the bar itself (`_NET_WM_STRUT_PARTIAL`). `_NET_WORKAREA` is not
+//! asked: xmonad does not set it, and others set one rectangle for all monitors.
 //!
 //! All figures are physical pixels of the root window. [`x11`] asks the server for them.
+
+use crate::arguments::At;
 
 pub mod x11;
 
 /// A rectangle of whole pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Area {
     /// Left edge.
     pub x: i32,
@@ -104,133 +110,102 @@ pub fn work_area(pointer: (i32, i32), monitors: &[Area], root: Area, struts: &[S
     }
 }
 
-/// Where a window of this size goes: below the pointer in the upper half of `work`, above it in
-/// the lower; made smaller only where it would not fit.
-#[must_use]
-pub fn place(pointer: (i32, i32), work: Area, (width, height): (i32, i32)) -> Area {
-    let width = width.min(work.width - 2 * GAP).max(1);
-    let height = height.min(work.height - 2 * GAP).max(1);
-    let clamp = |v: i32, low: i32, high: i32| v.min(high).max(low);
-    let x = clamp(
-        pointer.0 - width / 2,
-        work.x + GAP,
-        work.right() - GAP - width,
-    );
+/// What a place is chosen by.
+#[derive(Debug, Clone)]
+pub struct Scene {
+    /// Where the pointer is.
+    pub pointer: (i32, i32),
+    /// The middle of the window that has the keyboard, if one has.
+    pub focus: Option<(i32, i32)>,
+    /// Every monitor.
+    pub monitors: Vec<Area>,
+    /// The whole root window.
+    pub root: Area,
+    /// What bars keep.
+    pub struts: Vec<Strut>,
+}
+
+impl Scene {
+    /// Where a window of this size goes, made smaller only where it would not fit.
+    #[must_use]
+    pub fn place(&self, at: At, size: (i32, i32)) -> Area {
+        let work = |point| work_area(point, &self.monitors, self.root, &self.struts);
+        let pointed = work(self.pointer);
+        if at == At::Pointer {
+            return place(self.pointer, pointed, size);
+        }
+        // A click on a bar says which screen is meant; a key means the one that is typed on.
+        let on_bar = !pointed.contains(self.pointer);
+        let here = self.focus.filter(|_| !on_bar).unwrap_or(self.pointer);
+        let work = work(here);
+        if at == At::Center {
+            let middle = |start, whole: i32, part: i32| start + (whole - part.min(whole)) / 2;
+            return within(
+                work,
+                size,
+                middle(work.x, work.width, size.0),
+                middle(work.y, work.height, size.1),
+            );
+        }
+        let monitor = work_area(here, &self.monitors, self.root, &[]);
+        let (width, height) = size;
+        // Under the field that is pointed at, or at the end of the bar, where fields are.
+        let along = if on_bar {
+            self.pointer.0 - width / 2
+        } else {
+            i32::MAX
+        };
+        let kept = [
+            work.y - monitor.y,
+            monitor.bottom() - work.bottom(),
+            work.x - monitor.x,
+            monitor.right() - work.right(),
+        ];
+        let [top, bottom, left, right] = kept;
+        let below_middle = here.1 > monitor.y + monitor.height / 2;
+        if top > 0 && (bottom == 0 || !(on_bar && below_middle)) {
+            within(work, size, along, work.y)
+        } else if bottom > 0 {
+            within(work, size, along, i32::MAX)
+        } else if left > 0 || right > 0 {
+            let x = if left > 0 { i32::MIN } else { i32::MAX };
+            let y = if on_bar {
+                self.pointer.1 - height / 2
+            } else {
+                work.y
+            };
+            within(work, size, x, y)
+        } else {
+            // A bar that keeps nothing, at the edge that is nearer.
+            let y = if below_middle { i32::MAX } else { work.y };
+            within(work, size, self.pointer.0 - width / 2, y)
+        }
+    }
+}
+
+/// Below the pointer in the upper half of `work`, above it in the lower.
+fn place(pointer: (i32, i32), work: Area, (width, height): (i32, i32)) -> Area {
     let below = pointer.1 < work.y + work.height / 2;
     let y = if below {
         pointer.1 + 2 * GAP
     } else {
-        pointer.1 - 2 * GAP - height
+        pointer.1 - 2 * GAP - height.min(work.height - 2 * GAP)
     };
-    let y = clamp(y, work.y + GAP, work.bottom() - GAP - height);
+    within(work, (width, height), pointer.0 - width / 2, y)
+}
+
+/// The window in `work` that is nearest to this corner.
+fn within(work: Area, (width, height): (i32, i32), x: i32, y: i32) -> Area {
+    let width = width.min(work.width - 2 * GAP).max(1);
+    let height = height.min(work.height - 2 * GAP).max(1);
+    let clamp = |v: i32, low: i32, high: i32| v.min(high).max(low);
     Area {
-        x,
-        y,
+        x: clamp(x, work.x + GAP, work.right() - GAP - width),
+        y: clamp(y, work.y + GAP, work.bottom() - GAP - height),
         width,
         height,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ROOT: Area = Area {
-        x: 0,
-        y: 0,
-        width: 3200,
-        height: 1200,
-    };
-    const LEFT: Area = Area {
-        x: 0,
-        y: 0,
-        width: 1280,
-        height: 800,
-    };
-    const RIGHT: Area = Area {
-        x: 1280,
-        y: 0,
-        width: 1920,
-        height: 1200,
-    };
-
-    fn top_bar(height: i32, from: i32, to: i32) -> Strut {
-        let none = (0, 0);
-        Strut {
-            edges: [0, 0, height, 0],
-            spans: [none, none, (from, to), none],
-        }
-    }
-
-    #[test]
-    fn a_click_on_the_bar_opens_the_popup_below_it() {
-        let work = work_area((1200, 10), &[LEFT, RIGHT], ROOT, &[top_bar(24, 0, 1279)]);
-        assert_eq!(
-            work,
-            Area {
-                x: 0,
-                y: 24,
-                width: 1280,
-                height: 776
-            }
-        );
-        let at = place((1200, 10), work, (720, 520));
-        assert_eq!(
-            at,
-            Area {
-                x: 1280 - 4 - 720,
-                y: 28,
-                width: 720,
-                height: 520
-            }
-        );
-    }
-
-    #[test]
-    fn a_bar_at_the_bottom_is_kept_clear_on_its_own_monitor_only() {
-        let none = (0, 0);
-        // A bar at the foot of the left monitor, whose foot is 400 pixels above the root's.
-        let bar = Strut {
-            edges: [0, 0, 0, 430],
-            spans: [none, none, none, (0, 1279)],
-        };
-        let left = work_area((640, 790), &[LEFT, RIGHT], ROOT, &[bar]);
-        assert_eq!(left.height, 770);
-        assert_eq!(place((640, 790), left, (720, 520)).y, 770 - 4 - 520);
-        assert_eq!(work_area((2000, 600), &[LEFT, RIGHT], ROOT, &[bar]), RIGHT);
-    }
-
-    #[test]
-    fn a_popup_larger_than_the_monitor_is_made_to_fit() {
-        let small = Area {
-            x: 0,
-            y: 0,
-            width: 640,
-            height: 480,
-        };
-        let at = place((0, 0), small, (1440, 1040));
-        assert_eq!(
-            at,
-            Area {
-                x: 4,
-                y: 4,
-                width: 632,
-                height: 472
-            }
-        );
-    }
-
-    #[test]
-    fn a_pointer_between_monitors_belongs_to_the_nearest() {
-        assert_eq!(work_area((100, 900), &[LEFT, RIGHT], ROOT, &[]), LEFT);
-        assert_eq!(work_area((5, 5), &[], ROOT, &[]), ROOT);
-    }
-
-    #[test]
-    fn a_strut_that_would_take_most_of_the_screen_is_not_believed() {
-        assert_eq!(
-            work_area((5, 5), &[LEFT], LEFT, &[top_bar(700, 0, 1279)]),
-            LEFT
-        );
-    }
-}
+mod tests;

@@ -44,6 +44,12 @@ pub fn bold() -> FontFamily {
     FontFamily::Name("bold".into())
 }
 
+/// The family for emoji: the colour font first, where there is one.
+#[must_use]
+pub fn emoji() -> FontFamily {
+    FontFamily::Name("emoji".into())
+}
+
 /// Which palette to start from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scheme {

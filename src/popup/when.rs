@@ -1,7 +1,9 @@
-//! Times as people say them: relative up to a day, then dates.
+//! Times as people say them: relative up to a day, by the weekday up to a week, then dates.
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
+
+use crate::say;
 
 /// The zone that this computer is set to.
 ///
@@ -15,17 +17,25 @@ pub fn local_zone() -> TimeZone {
     zone.unwrap_or_else(TimeZone::system)
 }
 
-/// For a row: `now`, `5 min`, `3 h`, `22 Nov`, `22 Nov 2024`.
+/// For a row: `now`, `5 min`, `3 h`, `Yesterday`, `Sun`, `22 Nov`, `22 Nov 2024`.
 pub fn short(time: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let secs = now.as_second() - time.as_second();
     match secs {
-        ..60 if secs > -3600 => "now".to_owned(),
-        60..3_600 => format!("{} min", secs / 60),
-        3_600..86_400 => format!("{} h", secs / 3_600),
-        _ => date(
-            &time.to_zoned_datetime(zone.clone()),
-            &now.to_zoned_datetime(zone.clone()),
-        ),
+        ..60 if secs > -3600 => say!("popup-now"),
+        60..3_600 => say!("popup-minutes", minutes = secs / 60),
+        3_600..86_400 => say!("popup-hours", hours = secs / 3_600),
+        _ => {
+            let (time, now) = (
+                time.to_zoned_datetime(zone.clone()),
+                now.to_zoned_datetime(zone.clone()),
+            );
+            // The weekday of a week ago is today's.
+            match days_before(&time, &now) {
+                1 => say!("popup-yesterday"),
+                2..=6 => say!("popup-weekday", weekday = weekday(&time)),
+                _ => date(&time, &now),
+            }
+        }
     }
 }
 
@@ -41,26 +51,34 @@ pub fn day(time: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
         time.to_zoned_datetime(zone.clone()),
         now.to_zoned_datetime(zone.clone()),
     );
-    if time.date() == now.date() {
-        return "Today".to_owned();
-    }
-    if now
-        .yesterday()
-        .is_ok_and(|yesterday| time.date() == yesterday.date())
-    {
-        return "Yesterday".to_owned();
+    match days_before(&time, &now) {
+        0 => return say!("popup-today"),
+        1 => return say!("popup-yesterday"),
+        _ => {}
     }
     if time.year() == now.year() {
-        return time.strftime("%a %-d %b").to_string();
+        return say!(
+            "popup-weekday-date",
+            weekday = weekday(&time),
+            day = time.day(),
+            month = time.month()
+        );
     }
     date(&time, &now)
 }
 
 /// In full, for a tooltip: `Mon 3 Nov 2025, 14:05:09`.
 pub fn full(time: Timestamp, zone: &TimeZone) -> String {
-    time.to_zoned_datetime(zone.clone())
-        .strftime("%a %-d %b %Y, %H:%M:%S")
-        .to_string()
+    let time = time.to_zoned_datetime(zone.clone());
+    say!(
+        "popup-full-time",
+        weekday = weekday(&time),
+        day = time.day(),
+        month = time.month(),
+        // As text: a year has no thousands mark.
+        year = time.year().to_string(),
+        time = time.strftime("%H:%M:%S").to_string()
+    )
 }
 
 /// Which day a time falls on; equal numbers are equal days.
@@ -70,12 +88,27 @@ pub fn day_number(time: Timestamp, zone: &TimeZone) -> i32 {
 }
 
 fn date(time: &ZonedDateTime, now: &ZonedDateTime) -> String {
-    let form = if time.year() == now.year() {
-        "%-d %b"
+    let (day, month) = (time.day(), time.month());
+    if time.year() == now.year() {
+        say!("popup-date", day = day, month = month)
     } else {
-        "%-d %b %Y"
-    };
-    time.strftime(form).to_string()
+        let year = time.year().to_string();
+        say!(
+            "popup-date-with-year",
+            day = day,
+            month = month,
+            year = year
+        )
+    }
+}
+
+/// How many midnights are between; negative for what is to come.
+fn days_before(time: &ZonedDateTime, now: &ZonedDateTime) -> i64 {
+    now.date().duration_since(time.date()).as_hours() / 24
+}
+
+fn weekday(time: &ZonedDateTime) -> i8 {
+    time.weekday().to_monday_one_offset()
 }
 
 #[cfg(test)]
@@ -87,13 +120,17 @@ mod tests {
     }
 
     #[test]
-    fn a_row_tells_time_relative_up_to_a_day() {
+    fn a_row_tells_time_relative_up_to_a_day_and_by_weekday_up_to_a_week() {
         let now = at("2026-11-24T12:00:00Z");
         let tell = |text| short(at(text), now, &TimeZone::UTC);
         assert_eq!(tell("2026-11-24T11:59:30Z"), "now");
         assert_eq!(tell("2026-11-24T11:55:00Z"), "5 min");
         assert_eq!(tell("2026-11-23T12:00:01Z"), "23 h");
-        assert_eq!(tell("2026-11-23T11:00:00Z"), "23 Nov");
+        assert_eq!(tell("2026-11-23T11:00:00Z"), "Yesterday");
+        assert_eq!(tell("2026-11-22T23:59:59Z"), "Sun");
+        assert_eq!(tell("2026-11-18T00:00:00Z"), "Wed");
+        // Today is a Tuesday, too.
+        assert_eq!(tell("2026-11-17T23:59:59Z"), "17 Nov");
         assert_eq!(tell("2024-02-01T11:00:00Z"), "1 Feb 2024");
         // A service centre's clock that is a little ahead; one that is a year ahead.
         assert_eq!(tell("2026-11-24T12:03:00Z"), "now");

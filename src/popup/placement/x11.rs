@@ -1,4 +1,5 @@
-//! What the X server knows: pointer, monitors, bars, window manager, scale; and raising.
+//! What the X server knows: pointer, monitors, bars, window manager, scale, and whether a window is
+//! where the person is; and raising.
 //!
 //! A connection of its own, open before the window's, so that the window is placed at once.
 
@@ -7,21 +8,26 @@ use x11rb::errors::{ReplyError, ReplyOrIdError};
 use x11rb::protocol::randr::ConnectionExt as _;
 use x11rb::protocol::xproto::{
     Atom, AtomEnum, ClientMessageEvent, ConfigureWindowAux, ConnectionExt as _, EventMask,
-    InputFocus, PropMode, StackMode, UNMAP_NOTIFY_EVENT, UnmapNotifyEvent, Window,
+    InputFocus, MapState, PropMode, StackMode, UNMAP_NOTIFY_EVENT, UnmapNotifyEvent, Window,
 };
 use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 
-use super::{Area, Strut, place, work_area};
+use super::{Area, Scene, Strut};
+use crate::arguments::At;
 
 x11rb::atom_manager! {
     /// The atoms that are asked for.
     Atoms: AtomsCookie {
         _NET_ACTIVE_WINDOW,
         _NET_CLIENT_LIST,
+        _NET_CURRENT_DESKTOP,
         _NET_SUPPORTED,
         _NET_SUPPORTING_WM_CHECK,
+        _NET_WM_DESKTOP,
         _NET_WM_NAME,
+        _NET_WM_STATE,
+        _NET_WM_STATE_HIDDEN,
         _NET_WM_STRUT,
         _NET_WM_STRUT_PARTIAL,
         UTF8_STRING,
@@ -43,51 +49,130 @@ pub enum Floating {
 pub struct Desktop {
     connection: RustConnection,
     root: Window,
-    area: Area,
     atoms: Atoms,
+    at: At,
 }
 
 impl Desktop {
-    /// Connects; `None` on Wayland, where the compositor places windows, and without a server.
+    /// Connects, for windows that go there; `None` on Wayland, where the compositor places
+    /// windows, and without a server.
     #[must_use]
-    pub fn connect() -> Option<Self> {
+    pub fn connect(at: At) -> Option<Self> {
         if std::env::var_os("WAYLAND_DISPLAY").is_some_and(|display| !display.is_empty()) {
             return None;
         }
         let (connection, screen) = RustConnection::connect(None).ok()?;
-        let screen = connection.setup().roots.get(screen)?;
-        let (width, height) = (
-            screen.width_in_pixels.into(),
-            screen.height_in_pixels.into(),
-        );
-        let (root, area) = (
-            screen.root,
-            Area {
-                x: 0,
-                y: 0,
-                width,
-                height,
-            },
-        );
+        let root = connection.setup().roots.get(screen)?.root;
         let atoms = Atoms::new(&connection).ok()?.reply().ok()?;
         Some(Self {
             connection,
             root,
-            area,
             atoms,
+            at,
         })
     }
 
     /// Where a window of `width` × `height` physical pixels goes now.
     #[must_use]
     pub fn place(&self, (width, height): (i32, i32)) -> Area {
-        let pointer = self
-            .pointer()
-            .unwrap_or((self.area.width / 2, self.area.height / 2));
-        let monitors = self.monitors().unwrap_or_default();
-        let struts = self.struts().unwrap_or_default();
-        let work = work_area(pointer, &monitors, self.area, &struts);
-        place(pointer, work, (width, height))
+        let whole = self.whole().unwrap_or_default();
+        let middle = (whole.width / 2, whole.height / 2);
+        let scene = Scene {
+            pointer: self.pointer().unwrap_or(middle),
+            focus: self.focused().ok().flatten(),
+            monitors: self.monitors().unwrap_or_default(),
+            root: whole,
+            struts: self.struts().unwrap_or_default(),
+        };
+        scene.place(self.at, (width, height))
+    }
+
+    /// All of the screen, which may have grown since the connection was opened.
+    fn whole(&self) -> Result<Area, ReplyError> {
+        let size = self.connection.get_geometry(self.root)?.reply()?;
+        Ok(Area {
+            x: 0,
+            y: 0,
+            width: size.width.into(),
+            height: size.height.into(),
+        })
+    }
+
+    /// The middle of the window that has the keyboard.
+    fn focused(&self) -> Result<Option<(i32, i32)>, ReplyError> {
+        let window = self.connection.get_input_focus()?.reply()?.focus;
+        // 0 and 1: nobody, and whoever the pointer is on.
+        if window <= 1 || window == self.root {
+            return Ok(None);
+        }
+        self.middle_of(window).map(Some)
+    }
+
+    fn middle_of(&self, window: Window) -> Result<(i32, i32), ReplyError> {
+        let size = self.connection.get_geometry(window)?;
+        let at = self
+            .connection
+            .translate_coordinates(window, self.root, 0, 0)?;
+        let (size, at) = (size.reply()?, at.reply()?);
+        let middle = |start: i16, length: u16| i32::from(start) + i32::from(length) / 2;
+        Ok((middle(at.dst_x, size.width), middle(at.dst_y, size.height)))
+    }
+
+    /// Whether there are monitors to choose from.
+    #[must_use]
+    pub fn has_several_monitors(&self) -> bool {
+        self.monitors().is_ok_and(|monitors| monitors.len() > 1)
+    }
+
+    /// Waits until a window is shown, and moves it where it belongs if the manager has put it on
+    /// another monitor: xmonad opens windows on the one that was typed on last, wherever a bar was
+    /// clicked.
+    pub fn insist(&self, window: Window, at: Area) {
+        let _ = self.try_insist(window, at);
+    }
+
+    fn try_insist(&self, window: Window, at: Area) -> Result<(), ReplyError> {
+        let monitors = self.monitors()?;
+        let on = |point| monitors.iter().position(|monitor| monitor.contains(point));
+        let wanted = on((at.x + at.width / 2, at.y + at.height / 2));
+        // It is shown with its first frame, or never.
+        for _ in 0..250 {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            let about = self.connection.get_window_attributes(window)?.reply()?;
+            if about.map_state == MapState::VIEWABLE {
+                if on(self.middle_of(window)?) != wanted {
+                    self.move_to(window, (at.x, at.y));
+                }
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a window can be seen where the person is: on the workspace that is shown, and not
+    /// minimised. What covers it is not looked at.
+    #[must_use]
+    pub fn is_here(&self, window: Window) -> bool {
+        self.asked_here(window).unwrap_or(false)
+    }
+
+    fn asked_here(&self, window: Window) -> Result<bool, ReplyError> {
+        let about = self.connection.get_window_attributes(window)?.reply()?;
+        if about.map_state != MapState::VIEWABLE {
+            return Ok(false);
+        }
+        let hidden = self
+            .numbers(window, self.atoms._NET_WM_STATE)?
+            .contains(&self.atoms._NET_WM_STATE_HIDDEN);
+        // Managers that compose pictures keep the windows of all workspaces mapped. All ones: on
+        // every workspace.
+        let on = self.numbers(window, self.atoms._NET_WM_DESKTOP)?;
+        let current = self.numbers(self.root, self.atoms._NET_CURRENT_DESKTOP)?;
+        let elsewhere = match (on.first(), current.first()) {
+            (Some(on), Some(current)) => on != current && *on != u32::MAX,
+            _ => false,
+        };
+        Ok(!hidden && !elsewhere)
     }
 
     fn pointer(&self) -> Result<(i32, i32), ReplyError> {
@@ -213,7 +298,7 @@ impl Desktop {
         let _ = self.connection.flush();
     }
 
-    /// Moves a window that is not shown yet.
+    /// Moves a window.
     pub fn move_to(&self, window: Window, (x, y): (i32, i32)) {
         let _ = self
             .connection
