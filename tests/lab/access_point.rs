@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
@@ -190,6 +191,17 @@ impl<'lab> Air<'lab> {
         fs::write(&file, point.configuration(&interface)).unwrap();
         let name = format!("hostapd-{interface}");
         let log = format!("/lab/{name}.log");
+        // One that starts while its radio is switched off never gets on the air.
+        self.lab
+            .eventually("the radio may be used", Duration::from_secs(20), || {
+                (!is_blocked(&interface)).then_some(())
+            });
+        // It may have been on the air before.
+        let enabled = || {
+            let said = fs::read_to_string(&log).unwrap_or_default();
+            said.matches("AP-ENABLED").count()
+        };
+        let before = enabled();
         // hostapd's own log file is written line by line, its output is not.
         let mut hostapd = self.lab.start(
             &format!("{name}-output"),
@@ -200,8 +212,7 @@ impl<'lab> Air<'lab> {
             Duration::from_secs(20),
             || {
                 hostapd.must_run();
-                let said = fs::read_to_string(&log).unwrap_or_default();
-                said.contains("AP-ENABLED").then_some(())
+                (enabled() > before).then_some(())
             },
         );
         OnAir {
@@ -288,6 +299,18 @@ impl Drop for OnAir<'_> {
             .borrow_mut()
             .push_front(self.interface.clone());
     }
+}
+
+/// Whether the kernel's switch keeps `wlanN` off the air, which is on `phyN`.
+fn is_blocked(interface: &str) -> bool {
+    let radio = interface.replace("wlan", "phy");
+    // One whose radio was just moved has another number now.
+    let read = |file: PathBuf| fs::read_to_string(file).unwrap_or_default();
+    let switches = fs::read_dir("/sys/class/rfkill").unwrap().flatten();
+    let mut own = switches
+        .map(|switch| switch.path())
+        .filter(|switch| read(switch.join("name")).trim() == radio);
+    own.any(|switch| read(switch.join("soft")).trim() == "1")
 }
 
 /// A command on the far side of the air.

@@ -48,13 +48,34 @@ fn processes_with(text: &str) -> Vec<String> {
 
 #[test]
 fn a_test_that_is_killed_leaves_no_guest_behind() {
+    let test = |program: &str, scenario: &str| {
+        let mut test = Command::new(program);
+        test.args(["--exact", scenario]);
+        test
+    };
+    killed_while_the_guest_runs(test);
+}
+
+#[test]
+fn a_runner_that_is_killed_leaves_no_test_and_no_guest_behind() {
+    let runner = |program: &str, scenario: &str| {
+        let mut shell = Command::new("sh");
+        // The shell does not become the test, for there is something to do after it.
+        shell.args(["-c", "\"$0\" --exact \"$1\"; true", program, scenario]);
+        shell
+    };
+    killed_while_the_guest_runs(runner);
+}
+
+fn killed_while_the_guest_runs(command: impl Fn(&str, &str) -> Command) {
     let scenario = "boot::a_guest_has_its_own_kernel_udev_and_bus_and_the_hosts_files_behind_a_throw_away_layer";
     let results = tempfile::tempdir().unwrap();
     let folder = results.path().to_str().unwrap();
-    let mut test = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", scenario])
+    let program = std::env::current_exe().unwrap();
+    let mut killed = command(program.to_str().unwrap(), scenario)
         .env("BARPOP_LAB_RESULTS", folder)
         .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let console = format!("{folder}/{}/console.log", scenario.replace("::", "/"));
@@ -64,9 +85,27 @@ fn a_test_that_is_killed_leaves_no_guest_behind() {
     });
     let mine = format!("LAB_OUT={folder}");
     assert!(processes_with(&mine).len() > 2);
-    test.kill().unwrap();
-    test.wait().unwrap();
-    wait_until("the guest is gone", || processes_with(&mine).is_empty());
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let left = || {
+        let tests = tests_with(folder);
+        [processes_with(&mine), tests].concat()
+    };
+    wait_until("the guest is gone", || left().is_empty());
     std::thread::sleep(Duration::from_millis(200));
-    assert_eq!(processes_with(&mine), [""; 0]);
+    assert_eq!(left(), [""; 0]);
+}
+
+/// Tests whose results go to this folder.
+fn tests_with(folder: &str) -> Vec<String> {
+    let mine = format!("BARPOP_LAB_RESULTS={folder}");
+    let all = fs::read_dir("/proc").unwrap().flatten();
+    all.filter(|entry| {
+        let environment = fs::read(entry.path().join("environ")).unwrap_or_default();
+        environment
+            .split(|byte| *byte == 0)
+            .any(|word| word == mine.as_bytes())
+    })
+    .map(|entry| format!("process {}", entry.file_name().display()))
+    .collect()
 }

@@ -40,9 +40,16 @@ impl<'lab> Desk<'lab> {
         }
     }
 
+    /// `xnm` on the guest's own system bus, which a [`Person`] does not see elsewhere.
+    fn program(&self) -> std::process::Command {
+        let mut xnm = self.person.program(env!("CARGO_BIN_EXE_xnm"));
+        xnm.env_remove("DBUS_SYSTEM_BUS_ADDRESS");
+        xnm
+    }
+
     /// Runs `xnm`: what it printed, or what it printed while it failed.
     pub fn xnm(&self, arguments: &[&str]) -> Result<String, String> {
-        let mut xnm = self.person.program(env!("CARGO_BIN_EXE_xnm"));
+        let mut xnm = self.program();
         match self.lab.output(xnm.args(arguments)) {
             (true, said) => Ok(said),
             (false, said) => Err(said),
@@ -69,7 +76,7 @@ impl<'lab> Desk<'lab> {
 
     /// A bar's line: the network's name, or else what is wrong.
     pub fn follow(&self) -> Following {
-        let mut xnm = self.person.program(env!("CARGO_BIN_EXE_xnm"));
+        let mut xnm = self.program();
         xnm.args([
             "--follow",
             "--output",
@@ -84,7 +91,7 @@ impl<'lab> Desk<'lab> {
 
     /// All that `xnm` knows.
     pub fn state(&self) -> Value {
-        let mut xnm = self.person.program(env!("CARGO_BIN_EXE_xnm"));
+        let mut xnm = self.program();
         let output = xnm.args(["list", "--json"]).output().unwrap();
         serde_json::from_slice(&output.stdout).expect("one JSON object")
     }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::guest::{get, set};
 use crate::{Lab, Needs, guest};
@@ -13,30 +13,64 @@ pub struct Chip {
     lines: String,
 }
 
+const CONFIG: &str = "/sys/kernel/config/gpio-sim/camera";
+
+/// Where the lines are, once the chip is there.
+fn lines(lab: &Lab) -> String {
+    let chip = get(format!("{CONFIG}/bank0/chip_name"));
+    lab.wait_for_file(&format!("/dev/{chip}"));
+    let device = get(format!("{CONFIG}/dev_name"));
+    format!("/sys/devices/platform/{device}/{chip}")
+}
+
 impl Chip {
     /// A chip with 32 lines, of which these have names.
     pub fn with(lab: &Lab, names: &[(u32, &str)]) -> Self {
-        let config = "/sys/kernel/config/gpio-sim/camera";
-        fs::create_dir_all(format!("{config}/bank0")).expect("configfs has gpio-sim");
-        set(format!("{config}/bank0/num_lines"), "32");
+        fs::create_dir_all(format!("{CONFIG}/bank0")).expect("configfs has gpio-sim");
+        set(format!("{CONFIG}/bank0/num_lines"), "32");
         for (line, name) in names {
-            fs::create_dir(format!("{config}/bank0/line{line}")).unwrap();
-            set(format!("{config}/bank0/line{line}/name"), name);
+            fs::create_dir(format!("{CONFIG}/bank0/line{line}")).unwrap();
+            set(format!("{CONFIG}/bank0/line{line}/name"), name);
         }
-        set(format!("{config}/live"), "1");
-        let chip = get(format!("{config}/bank0/chip_name"));
-        lab.wait_for_file(&format!("/dev/{chip}"));
-        Self {
-            lines: format!(
-                "/sys/devices/platform/{}/{chip}",
-                get(format!("{config}/dev_name"))
-            ),
-        }
+        set(format!("{CONFIG}/live"), "1");
+        Self { lines: lines(lab) }
+    }
+
+    /// Takes the chip away, as when a USB adapter is pulled out.
+    pub fn unplug(&self) {
+        set(format!("{CONFIG}/live"), "0");
+    }
+
+    /// Puts it back; its number may be another one.
+    pub fn plug(&mut self, lab: &Lab) {
+        set(format!("{CONFIG}/live"), "1");
+        self.lines = lines(lab);
     }
 
     /// The level on the wire, whoever drives it.
     pub fn level(&self, line: u32) -> bool {
         get(format!("{}/sim_gpio{line}/value", self.lines)) == "1"
+    }
+
+    /// Looks at these lines for so long, and says what changed: which line, to what, and when.
+    pub fn changes<const N: usize>(
+        &self,
+        lines: [u32; N],
+        how_long: Duration,
+    ) -> Vec<(u32, bool, Duration)> {
+        let began = Instant::now();
+        let mut levels = lines.map(|line| self.level(line));
+        let mut changes = Vec::new();
+        while began.elapsed() < how_long {
+            for (line, before) in lines.iter().zip(&mut levels) {
+                let now = self.level(*line);
+                if std::mem::replace(before, now) != now {
+                    changes.push((*line, now, began.elapsed()));
+                }
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        changes
     }
 
     /// Drives a line from outside.

@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::Needs;
+use crate::host::SLOWER;
 
 /// A guest that is up.
 pub struct Lab {
@@ -20,7 +21,9 @@ impl Lab {
         let lab = Self {
             started: Instant::now(),
         };
-        if needs.idle_is_free {
+        if on_stock_kernel() {
+            lab.load_drivers(needs);
+        } else if needs.idle_is_free {
             // No computation takes time here, and a clock at 0 is taken for a broken one.
             std::thread::sleep(Duration::from_secs(2));
         }
@@ -31,12 +34,50 @@ impl Lab {
             lab.run("udevadm settle");
         }
         if needs.bus {
-            // The bus starts nothing by itself: a scenario says what runs.
-            lab.run("mount -t tmpfs tmpfs /usr/share/dbus-1/system-services");
+            lab.without_activation();
             lab.run("dbus-daemon --system --fork --nopidfile");
         }
         lab.say("the guest is up");
         lab
+    }
+
+    /// What people's devices, or systemd, would have loaded: the sides that a scenario plays. The
+    /// devices' own drivers are for udevd to find.
+    fn load_drivers(&self, needs: &Needs) {
+        for module in [
+            "uhid",
+            "libcomposite",
+            "dummy_hcd",
+            "ledtrig-timer",
+            "ppp_async",
+        ] {
+            self.run(&format!("modprobe {module}"));
+        }
+        if needs.radios > 0 {
+            self.run("modprobe mac80211_hwsim");
+        }
+    }
+
+    /// The bus starts nothing by itself: a scenario says what runs.
+    fn without_activation(&self) {
+        self.run("mount -t tmpfs tmpfs /usr/share/dbus-1/system-services");
+    }
+
+    /// Starts a system bus that can be ended again: for a guest without one.
+    pub fn start_bus(&self) -> Daemon {
+        const SOCKET: &str = "/run/dbus/system_bus_socket";
+        if fs::exists(SOCKET).unwrap_or_default() {
+            fs::remove_file(SOCKET).expect("the old bus's socket");
+        } else {
+            self.without_activation();
+        }
+        let mut bus = Command::new("dbus-daemon");
+        let bus = self.start(
+            "dbus-daemon",
+            bus.args(["--system", "--nofork", "--nopidfile"]),
+        );
+        self.wait_for_file(SOCKET);
+        bus
     }
 
     /// A line of the log.
@@ -92,7 +133,8 @@ impl Lab {
         }
     }
 
-    /// Asks until there is an answer, and fails when there is none in time. It asks every tenth of
+    /// Asks until there is an answer, and fails when there is none in time (an emulated machine
+    /// has more of it). It asks every tenth of
     /// a second at first, and then every second: idle waits are free, questions are not.
     pub fn eventually<T>(
         &self,
@@ -100,6 +142,7 @@ impl Lab {
         limit: Duration,
         mut ask: impl FnMut() -> Option<T>,
     ) -> T {
+        let limit = limit * if on_stock_kernel() { SLOWER } else { 1 };
         let began = Instant::now();
         loop {
             if let Some(answer) = ask() {
@@ -125,6 +168,11 @@ impl Lab {
             fs::symlink_metadata(path).is_err().then_some(())
         });
     }
+}
+
+/// Whether this guest's kernel is Debian's own, in QEMU.
+fn on_stock_kernel() -> bool {
+    std::env::var_os("LAB_MODULES").is_some()
 }
 
 /// A daemon that runs until it is stopped, or until the guest ends.

@@ -3,27 +3,33 @@
 use std::fs::{self, File};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, getppid, kill_process};
 
-use crate::Needs;
+use crate::{Needs, machine};
 
 /// How many lines of the guest's log a failure shows.
 const TAIL: usize = 60;
+
+/// How many times as long an emulated machine may take.
+pub const SLOWER: u32 = 4;
 
 /// Runs this scenario in a guest, and fails as it does. What the guest said and wrote to `/lab`
 /// stands in `target/lab/SCENARIO` afterwards.
 pub fn run(scenario: &str, needs: &Needs) {
     let folder = results(scenario);
     let program = std::env::current_exe().expect("this program's path");
-    let limit = needs.limit.as_secs();
+    // What is emulated is slow.
+    let times = if machine::is_stock() { SLOWER } else { 1 };
+    let patience = needs.limit * times;
+    let limit = patience.as_secs();
     let about = format!("{}\n{scenario}\n{limit}\n", program.display());
     fs::write(folder.join("scenario"), about).expect("a file for the guest");
     let started = Instant::now();
-    let mut guest = Guest::boot(&kernel(), &folder, needs);
-    let ended = guest.wait(needs.limit);
+    let mut guest = Guest::boot(&folder, needs);
+    let ended = guest.wait(patience);
     drop(guest);
     let code = fs::read_to_string(folder.join("exit-code")).unwrap_or_default();
     let seconds = started.elapsed().as_secs_f32();
@@ -57,17 +63,6 @@ fn results(scenario: &str) -> PathBuf {
     folder
 }
 
-/// The kernel, from the cache; built now if a person runs the tests without `make`.
-fn kernel() -> PathBuf {
-    let output = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/lab/kernel.sh"))
-        .arg("--cached")
-        .stderr(Stdio::inherit())
-        .output()
-        .expect("tests/lab/kernel.sh runs");
-    assert!(output.status.success(), "no kernel for the lab");
-    PathBuf::from(String::from_utf8(output.stdout).expect("a path").trim())
-}
-
 fn fail(folder: &Path, why: &str) -> ! {
     let console = fs::read(folder.join("console.log")).unwrap_or_default();
     let console = String::from_utf8_lossy(&console);
@@ -83,28 +78,9 @@ fn fail(folder: &Path, why: &str) -> ! {
 struct Guest(Child);
 
 impl Guest {
-    fn boot(kernel: &Path, folder: &Path, needs: &Needs) -> Self {
-        let here = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/lab");
+    fn boot(folder: &Path, needs: &Needs) -> Self {
         let console = File::create(folder.join("console.log")).expect("a log");
-        let mut command = Command::new("setpriv");
-        command
-            .args(["--pdeathsig", "TERM", "--"])
-            .arg(format!("{here}/boot-uml.sh"))
-            .arg(memory_folder(needs, folder))
-            .arg(kernel)
-            .arg(format!("mem={}M", needs.megabytes))
-            .args(["rootfstype=hostfs", "rootflags=/", "ro"])
-            .arg(format!("init={here}/init.sh"))
-            .arg(format!("LAB_OUT={}", folder.display()))
-            .arg(format!("mac80211_hwsim.radios={}", needs.radios))
-            .args(["con=null", "con0=null,fd:1", "quiet", "panic=-1"])
-            .args(["net.ifnames=0", "random.trust_cpu=1"]);
-        if needs.idle_is_free {
-            command.arg("time-travel=inf-cpu");
-        }
-        let child = command
-            .env_clear()
-            .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
+        let child = machine::command(folder, needs)
             .stdin(Stdio::null())
             .stdout(console.try_clone().expect("the log twice"))
             .stderr(console)
@@ -114,10 +90,12 @@ impl Guest {
         Self(child)
     }
 
-    /// Whether it ended by itself within this time.
+    /// Whether it ended by itself within this time, and while somebody wants to know: a runner that
+    /// is killed cannot end its tests.
     fn wait(&mut self, limit: Duration) -> bool {
         let until = Instant::now() + limit;
-        while Instant::now() < until {
+        let runner = getppid();
+        while Instant::now() < until && getppid() == runner {
             if let Some(status) = self.0.try_wait().expect("a child") {
                 if let Some(signal) = status.signal() {
                     eprintln!("the guest was ended by signal {signal}");
@@ -137,17 +115,5 @@ impl Drop for Guest {
             let _ = kill_process(Pid::from_child(&self.0), Signal::TERM);
             let _ = self.0.wait();
         }
-    }
-}
-
-/// Where the guest's memory is to be: in the host's memory where that has the room (in a
-/// container it often has not), else in the results' folder.
-fn memory_folder(needs: &Needs, folder: &Path) -> PathBuf {
-    let wanted = u64::from(needs.megabytes) << 20;
-    let room = rustix::fs::statvfs("/dev/shm").map_or(0, |shm| shm.f_bavail * shm.f_frsize);
-    if room > 2 * wanted {
-        PathBuf::from("/dev/shm")
-    } else {
-        folder.to_owned()
     }
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # PID 1 of a lab guest: makes a system of its own out of the host's files, runs the scenario, says
-# how it ended, and switches off. LAB_OUT comes on the kernel's command line.
+# how it ended, and switches off. LAB_OUT comes on the kernel's command line, and LAB_MODULES where
+# the kernel is Debian's own, whose drivers are modules and whose host's files come by 9p.
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export HOME=/root LANG=C.UTF-8 TERM=dumb
 
@@ -20,7 +21,13 @@ mount -n -t devpts -o ptmxmode=666 devpts dev/pts
 mount -n -t tmpfs tmpfs dev/shm
 mount -n -t tmpfs tmpfs run
 # /tmp stays: the programs that are tested may stand there.
-mount -n -t hostfs -o "$LAB_OUT" hostfs lab
+if [ -n "$LAB_MODULES" ]; then
+  mount -n -t 9p -o trans=virtio,version=9p2000.L,msize=512000 lab lab
+  mkdir -p lib/modules
+  mount -n --bind "/$LAB_MODULES" lib/modules
+else
+  mount -n -t hostfs -o "$LAB_OUT" hostfs lab
+fi
 pivot_root . mnt
 cd / || exit 1
 umount -n -l /mnt
@@ -32,6 +39,9 @@ mkdir -p /run/dbus /run/lock /run/udev
 # Logs reach the host while the guest runs, for when it hangs.
 echo 100 >/proc/sys/vm/dirty_writeback_centisecs
 echo 100 >/proc/sys/vm/dirty_expire_centisecs
+# User-Mode Linux has half a terabyte of addresses for a program. XMonad's runtime, unless it is told
+# of a limit, asks for all of them, again and again.
+ulimit -v 67108864
 # A hung scenario ends here, in the guest's own time, and not only on the host.
 { read -r program; read -r scenario; read -r seconds; } </lab/scenario
 BARPOP_LAB_GUEST=1 timeout -k 5 "$seconds" "$program" --exact "$scenario" --nocapture --test-threads=1
@@ -39,5 +49,7 @@ code=$?
 dmesg >/lab/dmesg.log
 echo "$code" >/lab/exit-code
 sync
+# Nothing can be read any more when it goes off.
+sleep 60 &
 echo o >/proc/sysrq-trigger
-sleep 60
+wait

@@ -1,15 +1,27 @@
 #!/bin/sh
 # Builds the lab's kernel (User-Mode Linux, from Debian's own source package) unless it stands in
 # the cache, and prints its path as the only line on stdout. Everything else goes to stderr.
+# kernel.sh [--cached] [6.1|6.12]: 6.1 is Debian 12's own and has all scenarios; some run on 6.12
+# as well, whose drivers are others.
 # The cache's key is the source's version and kernel.config: a change of either builds anew. With
 # --cached apt is not asked for the version, and the kernel that was used last will do.
 set -eu
 
+cached=
+if [ "${1:-}" = --cached ]; then
+  cached=yes
+  shift
+fi
+series=${1:-6.1}
+
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/barpop/lab
-source=linux-source-6.1
+source=linux-source-$series
 # How many files a build compiles, for the progress; only a wrong percentage when it is outdated.
-files=1213
+case $series in
+  6.1) files=1213 ;;
+  *) files=1283 ;;
+esac
 
 say() { printf 'lab kernel: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
@@ -17,9 +29,9 @@ die() { say "$*"; exit 1; }
 config=$(sha256sum <"$here/kernel.config" | cut -c1-12)
 newest() {
   # shellcheck disable=SC2012 # names of our own
-  ls -t "$cache"/linux-*-"$config" 2>/dev/null | head -1
+  ls -t "$cache/linux-$series."*-"$config" 2>/dev/null | head -1
 }
-if [ "${1:-}" = --cached ] && [ -n "$(newest)" ]; then
+if [ -n "$cached" ] && [ -n "$(newest)" ]; then
   newest
   exit
 fi
@@ -81,7 +93,7 @@ source/scripts/kconfig/merge_config.sh -m -O build build/.config "$here/kernel.c
 make -C build ARCH=um olddefconfig >>build.log 2>&1 || { tail -30 build.log >&2; die "the configuration failed"; }
 # A driver that fell out (renamed, or a dependency is missing) would be found much later, in a guest.
 lost=$(grep '=y$' "$here/kernel.config" | grep -vxFf build/.config || true)
-[ -z "$lost" ] || die "not in this kernel's configuration: $(echo $lost)"
+[ -z "$lost" ] || die "not in this kernel's configuration: $(echo "$lost" | paste -sd ' ')"
 
 : >compile.log
 setpriv --pdeathsig TERM nice make -C build ARCH=um -j"$cores" linux >compile.log 2>&1 &

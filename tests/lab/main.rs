@@ -1,6 +1,8 @@
 //! The lab: scenarios that run in a guest, a User-Mode Linux kernel with the real drivers of the
 //! devices that barpop meets. CONTRIBUTING.md tells how to add one.
 //!
+//! With `make lab-stock` the kernel is Debian's own, in QEMU (`machine`).
+//!
 //! This program is both sides. On the host a scenario boots the kernel (`host`), which runs this
 //! same program again, for the same scenario (`init.sh`); there it does what it is there for, with
 //! the helpers of `guest`, `usb`, `wifi` and so on. The guest's root is the host's, under a
@@ -17,26 +19,65 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[cfg(feature = "popup")]
+#[path = "../support/screen.rs"]
+mod screen;
+
 mod access_point;
+mod adapter;
 mod desk;
+mod gamepad;
 mod guest;
 mod host;
+mod machine;
+mod modem_manager;
 mod network;
+mod receiver;
 mod usb;
 
 // Scenarios.
 mod air;
 mod boot;
+mod clock;
+mod disk;
+mod ds4;
 mod gpio;
+mod gps;
+mod mobile;
 mod modem;
+#[cfg(feature = "popup")]
+mod popup;
+mod restart;
+mod shutter;
 mod wifi;
 
 use std::time::Duration;
 
 pub use guest::Lab;
 
+/// Which Linux the guest is.
+#[derive(Debug, Clone, Copy)]
+pub enum Kernel {
+    /// Debian 12's own.
+    Linux6_1,
+    /// The newest that Debian 12 has: Debian 13's.
+    Linux6_12,
+}
+
+impl Kernel {
+    /// What `kernel.sh` calls it.
+    fn series(self) -> &'static str {
+        match self {
+            Self::Linux6_1 => "6.1",
+            Self::Linux6_12 => "6.12",
+        }
+    }
+}
+
 /// What a scenario wants to find in its guest.
 pub struct Needs {
+    /// Its kernel.
+    pub kernel: Kernel,
     /// udevd, which names and tags devices. Without it the guest is up a second earlier.
     pub udev: bool,
     /// A system bus.
@@ -55,6 +96,7 @@ pub struct Needs {
 impl Default for Needs {
     fn default() -> Self {
         Self {
+            kernel: Kernel::Linux6_1,
             udev: true,
             bus: false,
             radios: 0,

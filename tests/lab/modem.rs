@@ -6,13 +6,13 @@ use barpop::sim::modem::{Faults, Options};
 use barpop::sim::{Port, Simulated};
 
 use crate::support::{Following, Person, text};
-use crate::usb::AcmModem;
+use crate::usb::AcmDevice;
 use crate::{Lab, Needs, guest};
 
 /// A modem in the USB port, and what plays it.
-fn modem(lab: &Lab, options: Options) -> (AcmModem, Simulated) {
-    let usb = AcmModem::plugged(lab);
-    let port = Port::Serial(AcmModem::INSIDE.into());
+pub fn modem(lab: &Lab, options: Options) -> (AcmDevice, Simulated) {
+    let usb = AcmDevice::modem(lab);
+    let port = Port::Serial(AcmDevice::INSIDE.into());
     let played = Simulated::start(options, Faults::default(), port).unwrap();
     (usb, played)
 }
@@ -23,9 +23,9 @@ fn messages_go_both_ways() {
         let (_usb, modem) = modem(lab, Options::default());
         let person = Person::new();
         modem.receive("+491701234567", "Grüße 😀");
-        assert_eq!(person.says(&["-d", AcmModem::PORT]), "1\n");
+        assert_eq!(person.says(&["-d", AcmDevice::PORT]), "1\n");
         assert_eq!(person.texts(), ["Grüße 😀"]);
-        let said = person.run(&["send", "-d", AcmModem::PORT, "+49170765432", "hello"]);
+        let said = person.run(&["send", "-d", AcmDevice::PORT, "+49170765432", "hello"]);
         assert!(said.status.success(), "{}", text(&said.stderr));
         let sent = modem.sent();
         assert_eq!(
@@ -45,10 +45,10 @@ fn a_locked_sim_opens_with_its_pin() {
         let (_usb, modem) = modem(lab, locked);
         let person = Person::new();
         modem.receive("+491701234567", "behind the PIN");
-        assert_eq!(person.says(&["-d", AcmModem::PORT]), "SIM PIN\n");
+        assert_eq!(person.says(&["-d", AcmDevice::PORT]), "SIM PIN\n");
         let mut with_pin = person.xsms();
         with_pin
-            .args(["-d", AcmModem::PORT])
+            .args(["-d", AcmDevice::PORT])
             .env("BARPOP_PIN", "1234");
         assert_eq!(text(&with_pin.output().unwrap().stdout), "1\n");
     });
@@ -59,7 +59,7 @@ fn a_modem_that_is_pulled_out_is_missed_and_found_again_by_itself() {
     guest(Needs::default(), |lab| {
         let (usb, modem) = modem(lab, Options::default());
         let person = Person::new();
-        let bar = Following::start(person.xsms().args(["--follow", "-d", AcmModem::PORT]));
+        let bar = Following::start(person.xsms().args(["--follow", "-d", AcmDevice::PORT]));
         bar.wait_for("(empty)");
         usb.unplug(lab);
         bar.wait_for("no modem");

@@ -24,7 +24,7 @@ wifi.scan-rand-mac-address=no
 /// A running NetworkManager.
 pub struct NetworkManager {
     daemon: Option<Daemon>,
-    _supplicant: Daemon,
+    supplicant: Option<Daemon>,
 }
 
 impl NetworkManager {
@@ -36,15 +36,10 @@ impl NetworkManager {
         }
         fs::write("/etc/NetworkManager/NetworkManager.conf", CONFIGURATION).unwrap();
         fs::create_dir_all("/run/wpa_supplicant").unwrap();
-        let mut supplicant = Command::new("wpa_supplicant");
-        supplicant.args(["-u", "-t", "-O", "/run/wpa_supplicant", "-f"]);
-        let supplicant = lab.start(
-            "wpa_supplicant-output",
-            supplicant.arg("/lab/wpa_supplicant.log"),
-        );
+        let supplicant = Some(supplicant(lab));
         Self {
             daemon: Some(daemon(lab)),
-            _supplicant: supplicant,
+            supplicant,
         }
     }
 
@@ -55,10 +50,28 @@ impl NetworkManager {
         }
     }
 
+    /// Starts it again on a new bus, with a new wpa_supplicant.
+    pub fn start_anew(&mut self, lab: &Lab) {
+        if let Some(old) = self.supplicant.take() {
+            old.stop();
+        }
+        self.supplicant = Some(supplicant(lab));
+        self.start_again(lab);
+    }
+
     /// Starts it again.
     pub fn start_again(&mut self, lab: &Lab) {
         self.daemon = Some(daemon(lab));
     }
+}
+
+fn supplicant(lab: &Lab) -> Daemon {
+    let mut supplicant = Command::new("wpa_supplicant");
+    supplicant.args(["-u", "-t", "-O", "/run/wpa_supplicant", "-f"]);
+    lab.start(
+        "wpa_supplicant-output",
+        supplicant.arg("/lab/wpa_supplicant.log"),
+    )
 }
 
 fn daemon(lab: &Lab) -> Daemon {

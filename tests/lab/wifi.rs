@@ -90,16 +90,32 @@ fn a_wrong_password_is_called_wrong_and_leaves_no_profile_behind() {
             ("LabWork", "work-horse", &staff),
         ] {
             desk.wait_for_network(ssid);
-            let said = desk.connect(ssid, "wrong-horse", more).unwrap_err();
-            let blamed = said.contains("wrong") || said.contains("did not accept");
-            assert!(said.contains("password") && blamed, "{ssid}: {said}");
-            assert!(!said.contains("wrong-horse"), "{ssid}: {said}");
-            let profiles = desk.state()["profiles"].to_string();
-            assert!(!profiles.contains(ssid), "{ssid}: {profiles}");
-            desk.connect(ssid, right, more).unwrap();
-            desk.must_be_on(ssid);
+            is_refused_and_then_joined(&desk, ssid, right, more);
         }
     });
+}
+
+#[test]
+fn a_hidden_networks_wrong_password_is_called_wrong_too() {
+    guest(wifi(2), |lab| {
+        let air = Air::new(lab, 2, 1);
+        let _point = air.start(&AccessPoint::wpa2("LabHidden", "hidden-horse").hidden());
+        let desk = Desk::new(lab);
+        let hidden = ["--hidden", "--security", "wpa2"];
+        is_refused_and_then_joined(&desk, "LabHidden", "hidden-horse", &hidden);
+    });
+}
+
+/// A wrong password is called wrong, and leaves nothing behind; then the right one is right.
+fn is_refused_and_then_joined(desk: &Desk<'_>, ssid: &str, right: &str, more: &[&str]) {
+    let said = desk.connect(ssid, "wrong-horse", more).unwrap_err();
+    let blamed = said.contains("wrong") || said.contains("did not accept");
+    assert!(said.contains("password") && blamed, "{ssid}: {said}");
+    assert!(!said.contains("wrong-horse"), "{ssid}: {said}");
+    let profiles = desk.state()["profiles"].to_string();
+    assert!(!profiles.contains(ssid), "{ssid}: {profiles}");
+    desk.connect(ssid, right, more).unwrap();
+    desk.must_be_on(ssid);
 }
 
 #[test]
