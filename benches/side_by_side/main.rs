@@ -2,21 +2,28 @@
 //!
 //! Figures of one machine say little about another, so every requirement is a ratio between
 //! programs that took turns in the same run. Without arguments all parts are measured; names
-//! of parts (`poll start follow popup network`) choose some. The report goes to standard output and to
+//! of parts (`poll start follow popup popups click network owner gamepad
+//! sentences shutter`) choose some. The report goes to standard output and to
 //! `target/bench/report.md`; the exit status is 1 when a requirement is missed or a part could
 //! not be measured.
 
 mod bar;
+mod click;
 mod fill_store;
 mod follow;
+mod gamepad;
 mod lab;
 mod measure;
 mod network;
+mod owner;
 mod poll;
 mod popup;
+mod popups;
 mod process;
 mod report;
 mod screen;
+mod sentences;
+mod shutter;
 mod start;
 
 use std::process::ExitCode;
@@ -27,12 +34,18 @@ use report::Report;
 
 type Part = fn(&Lab, &mut Report) -> Result<()>;
 
-const PARTS: [(&str, Part); 5] = [
+const PARTS: [(&str, Part); 11] = [
     ("poll", poll::measure),
     ("start", start::measure),
     ("follow", follow::measure),
     ("popup", popup::measure),
+    ("popups", popups::measure),
+    ("click", click::measure),
     ("network", network::measure),
+    ("sentences", sentences::measure),
+    ("gamepad", gamepad::measure),
+    ("owner", owner::measure),
+    ("shutter", shutter::measure),
 ];
 
 fn main() -> Result<ExitCode> {
@@ -41,7 +54,8 @@ fn main() -> Result<ExitCode> {
         .iter()
         .find(|name| PARTS.iter().all(|(part, _)| part != name))
     {
-        bail!("'{other}' is no part; known are poll, start, follow, popup, network");
+        let known: Vec<&str> = PARTS.iter().map(|(part, _)| *part).collect();
+        bail!("'{other}' is no part; known are {}", known.join(", "));
     }
     let lab = Lab::new()?;
     let mut report = Report::default();

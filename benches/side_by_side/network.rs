@@ -252,13 +252,13 @@ fn answer_time(address: &str) -> Result<Duration> {
 }
 
 /// A private bus on which everybody may do everything.
-struct Bus {
+pub struct Bus {
     daemon: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Bus {
-    fn start(lab: &Lab, name: &str) -> Result<Self> {
+    pub fn start(lab: &Lab, name: &str) -> Result<Self> {
         let socket = lab.folder.join(name);
         let _ = std::fs::remove_file(&socket);
         let address = format!("unix:path={}", socket.display());

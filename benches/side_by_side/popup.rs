@@ -21,10 +21,10 @@ const PAUSE: Duration = Duration::from_millis(150);
 #[derive(Default)]
 pub struct Windows {
     mapped: Times,
-    drawn: Times,
+    pub drawn: Times,
     settled: Times,
     cpu: Times,
-    peak_kib: u64,
+    pub peak_kib: u64,
 }
 
 impl Windows {
