@@ -1,4 +1,7 @@
 //! Fuzz target: any bytes in any pieces give AT events, and the same ones however they are cut.
+//!
+//! One kind of line is excepted: a message that is handed over in text mode has nothing that ends
+//! it, so it ends where nothing more has come, which is where the bytes were cut.
 #![no_main]
 
 use barpop::at::digest::{Digester, Event, Expect, Payload};
@@ -15,6 +18,18 @@ fn events(bytes: &[u8], cut: usize, expect: &Expect) -> Vec<Event> {
         }
     }
     events
+}
+
+fn has_text_message(events: &[Event]) -> bool {
+    events.iter().any(|event| match event {
+        Event::Urc(urc) => {
+            ["+CMT:", "+CDS:", "+CBM:"]
+                .iter()
+                .any(|prefix| urc.line.starts_with(prefix))
+                && urc.line.matches(',').count() > 1
+        }
+        _ => false,
+    })
 }
 
 fuzz_target!(|input: &[u8]| {
@@ -37,7 +52,7 @@ fuzz_target!(|input: &[u8]| {
     };
     let whole = events(bytes, bytes.len().max(1), &expect);
     let cut = events(bytes, usize::from(kind >> 4) + 1, &expect);
-    if bytes.len() < 4096 {
+    if bytes.len() < 4096 && !has_text_message(&whole) && !has_text_message(&cut) {
         assert_eq!(whole, cut);
     }
 });

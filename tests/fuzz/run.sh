@@ -1,16 +1,22 @@
 #!/bin/sh
 # Runs fuzz targets for so many seconds each: run.sh SECONDS TARGET…
 # New inputs are kept in target/fuzz-corpus, so that the next run starts where this one ended.
+# With SEED set the inputs are the same in each run, from an empty corpus: what `make test` says
+# of a commit must not depend on luck. Searching for more is `make fuzz`.
 set -eu
 seconds=$1
 shift
 host=$(rustc -vV | sed -n 's/host: //p')
 for target; do
   corpus=target/fuzz-corpus/$target
+  if [ -n "${SEED:-}" ]; then
+    corpus=target/fuzz-corpus/seeded-$target
+    rm -rf "$corpus"
+  fi
   mkdir -p "$corpus"
   printf 'fuzz: %s for %s s\n' "$target" "$seconds"
   log=target/fuzz-corpus/$target.log
-  if ! "target/fuzz/$host/debug/fuzz-$target" "$corpus" -max_total_time="$seconds" -timeout=5 \
+  if ! "target/fuzz/$host/debug/fuzz-$target" "$corpus" -max_total_time="$seconds" ${SEED:+-seed="$SEED"} -timeout=5 \
     -rss_limit_mb=1024 -artifact_prefix="target/fuzz-corpus/$target-crash-" >"$log" 2>&1; then
     tail -n 40 "$log"
     exit 1
