@@ -1,27 +1,26 @@
 # Two commands do everything: `make demo` shows the suite at work without any hardware,
 # `make test` installs the real parts it needs and runs the tests. The rest is for developers;
-# `make lab` runs the scenarios that boot a kernel with devices, `make lab SCENARIO=modem` some.
+# `make lab` runs the scenarios that boot a kernel with devices, `make lab SCENARIO=modem` some,
+# `make lab-stock` those that Debian's own kernels can run, in an emulated machine.
 
 CARGO ?= cargo
 PREFIX ?= /usr/local
 DESTDIR ?=
-STATUS = xsms xnm xgnss
-BIN = $(DESTDIR)$(PREFIX)/bin
-MAN = $(DESTDIR)$(PREFIX)/share/man/man1
-SHARE = $(DESTDIR)$(PREFIX)/share
+STATUS = xsms xnm xgnss xds4 xshutter
 
 # Coverage for libFuzzer through the stable compiler: only the flags that the fuzzer needs.
 FUZZ_FLAGS = --cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
   -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
   -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares \
   -Cdebug-assertions=on -Coverflow-checks=on -Ccodegen-units=1
-FUZZ_TARGETS = digest pdu import nmea xlcslsr
+FUZZ_TARGETS = digest pdu broadcast import nmea xlcslsr
 FUZZ_SECONDS ?= 20
 
 # A scenario's file in tests/lab, or one of its tests: `gpio`, `modem::messages_go_both_ways`.
 SCENARIO ?=
 
-.PHONY: demo test lab check bench fuzz status build install uninstall docs clean
+.PHONY: demo test lab check bench soak fuzz status programs build install uninstall docs clean
+.PHONY: install-status install-popups install-shutter deb packages cross reproducible
 
 demo:
 	tests/setup.sh demo
@@ -31,27 +30,69 @@ demo:
 test:
 	tests/setup.sh test
 	$(MAKE) status
-	$(MAKE) fuzz
+	SEED=1 $(MAKE) fuzz
 	tests/lab/kernel.sh >/dev/null
 	$(CARGO) nextest run --features lab --no-fail-fast
 
+CHOICE = $(if $(SCENARIO),-E 'test(/^$(SCENARIO)(::|$$)/)')
+
 lab:
 	tests/setup.sh lab
-	tests/lab/kernel.sh >/dev/null
-	$(CARGO) nextest run --features lab --test lab --profile lab --no-fail-fast \
-	  $(if $(SCENARIO),-E 'test(/^$(SCENARIO)(::|$$)/)')
+	tests/lab/kernel.sh 6.1 >/dev/null
+	tests/lab/kernel.sh 6.12 >/dev/null
+	$(CARGO) nextest run --features lab --test lab --profile lab --no-fail-fast $(CHOICE)
+
+# Takes the pictures of docs/gallery.md anew, after a look at what has changed: `git diff --stat`.
+.PHONY: gallery
+gallery:
+	tests/setup.sh gallery
+	BARPOP_GALLERY=update $(CARGO) nextest run --test gallery --no-fail-fast
+
+.PHONY: lab-stock
+lab-stock:
+	tests/setup.sh lab-stock
+	tests/lab/stock.sh 6.1 >/dev/null
+	tests/lab/stock.sh 6.12 >/dev/null
+	BARPOP_LAB_STOCK=1 \
+	  $(CARGO) nextest run --features lab --test lab --profile lab-stock --no-fail-fast $(CHOICE)
 
 # The status programs are built without the popups' features, which would make them grow, and
-# linked statically, which saves the loader's half millisecond at each start.
+# linked statically, which saves the loader's half millisecond at each start. `xshutter` looks names
+# up (a camera's, a broker's), which a static program can do only beside the very glibc it was built with.
+# A distribution without a static C library says `STATIC=`.
+STATIC ?= -C target-feature=+crt-static
+# What links them: less for the loader to do, and less of `barpop` in memory. `LINKED=` has it done as ever.
+LINKED ?= -C linker=assets/packages/start-cc.sh
 status:
 	for program in $(STATUS); do \
-	  $(CARGO) rustc --release --no-default-features --bin $$program -- \
-	    -C target-feature=+crt-static || exit; \
+	  case $$program in \
+	    xshutter) $(CARGO) rustc --release --no-default-features --features shutter-server --bin xshutter \
+	      -- $(LINKED) ;; \
+	    *) $(CARGO) rustc --release --no-default-features --bin $$program -- $(STATIC) $(LINKED) ;; \
+	  esac || exit; \
 	done
 
-build: status
+# Released programs shall not know the folder that they were built in, so that two builds are the same.
+# Each flag is one, whatever spaces are in a folder's name.
+NOTHING :=
+NEXT := $(shell printf '\037')
+REMAPPED := $(subst $(NOTHING) $(NOTHING),$(NEXT),$(strip $(RUSTFLAGS)))$(if $(RUSTFLAGS),$(NEXT))$(strip \
+  )--remap-path-prefix=$(CURDIR)=barpop$(NEXT)--remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo
+status programs build: export CARGO_ENCODED_RUSTFLAGS = $(REMAPPED)
+
+# What is installed.
+programs: status
+	$(CARGO) rustc --release --bin barpop -- $(LINKED)
+
+build: programs
 	$(CARGO) build --release --no-default-features --bin barpop-sim
-	$(CARGO) build --release --bin barpop
+
+# Which functions of `barpop` are put side by side: to be made anew when much of a popup has changed.
+.PHONY: start-order
+start-order:
+	tests/setup.sh start-order
+	CARGO_PROFILE_RELEASE_STRIP=none $(MAKE) build
+	benches/start_order.sh "$${CARGO_TARGET_DIR:-target}/release" assets/packages/start-order.txt
 
 check:
 	tests/setup.sh check
@@ -60,11 +101,16 @@ check:
 	$(CARGO) clippy --no-default-features --features docs,bench,lab --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --document-private-items
 	$(CARGO) deny check bans licenses sources
+	shellcheck .ci/run $$(git ls-files '*.sh' 'assets/packages/deb/*/p*')
 
 bench:
 	tests/setup.sh bench
 	$(MAKE) build
 	benches/run.sh
+
+# The shutter's engine for ten minutes, in real time.
+soak:
+	benches/soak.sh $(SOAK_SECONDS)
 
 fuzz:
 	RUSTFLAGS="$(FUZZ_FLAGS)" $(CARGO) build --target-dir target/fuzz --target $$(rustc -vV | sed -n 's/host: //p') \
@@ -74,27 +120,50 @@ fuzz:
 docs:
 	$(CARGO) run --quiet --no-default-features --features docs --bin barpop-docs -- target/docs
 
-install: build docs
-	for program in $(STATUS) barpop; do \
-	  install -Dm755 target/release/$$program $(BIN)/$$program || exit; \
-	done
-	for page in target/docs/man/*.1; do install -Dm644 $$page $(MAN)/$$(basename $$page); done
-	for program in $(STATUS); do \
-	  install -Dm644 target/docs/completions/$$program.bash \
-	    $(SHARE)/bash-completion/completions/$$program && \
-	  install -Dm644 target/docs/completions/_$$program $(SHARE)/zsh/site-functions/_$$program && \
-	  install -Dm644 target/docs/completions/$$program.fish \
-	    $(SHARE)/fish/vendor_completions.d/$$program.fish || exit; \
-	done
-	for file in xmobar/*; do install -Dm644 $$file $(SHARE)/doc/barpop/examples/$$(basename $$file); done
+# The page is part of the source; a test says when it is stale.
+docs/configuration.md: docs
+	cmp -s target/docs/$(@F) $@ || cp target/docs/$(@F) $@
+
+# What is installed where is in assets/packages/files.sh, for every kind of package.
+PARTS = status popups shutter
+export PREFIX DESTDIR
+
+# Building is the person's; for copying, who may not write there is asked for root's rights.
+SUDO = $(shell folder='$(DESTDIR)$(PREFIX)'; until [ -e "$$folder" ]; do folder=$$(dirname "$$folder"); done; \
+  [ -w "$$folder" ] || echo sudo --preserve-env=DESTDIR,PREFIX,RELEASE,DOCS,CARGO_TARGET_DIR)
+
+install: programs docs
+	$(SUDO) assets/packages/files.sh install $(PARTS)
+	@[ -n "$(DESTDIR)" ] || { [ -z "$(SUDO)" ] && [ "$$(id -u)" != 0 ]; } || ! command -v systemd-sysusers >/dev/null || \
+	  $(SUDO) systemd-sysusers $(PREFIX)/lib/sysusers.d/xshutter.conf
+
+# One part of what is built already; a package is made of each.
+$(PARTS:%=install-%): install-%:
+	assets/packages/files.sh install $*
 
 uninstall:
-	for program in $(STATUS) barpop; do \
-	  rm -f $(BIN)/$$program $(MAN)/$$program.1 $(MAN)/$$program-*.1; \
-	  rm -f $(SHARE)/bash-completion/completions/$$program $(SHARE)/zsh/site-functions/_$$program; \
-	  rm -f $(SHARE)/fish/vendor_completions.d/$$program.fish; \
-	done
-	rm -rf $(SHARE)/doc/barpop
+	$(SUDO) assets/packages/files.sh uninstall $(PARTS)
+
+# Debian packages in target/packages.
+deb: programs docs
+	rm -f target/packages/*.deb # of another version
+	assets/packages/deb.sh
+
+# The same, and what they do on a clean Debian; not part of `make test`, for it takes a release build.
+packages:
+	tests/setup.sh packages
+	$(MAKE) deb
+	tests/packages/clean_root.sh
+
+# The programs for a Raspberry Pi and its kind, started in an emulator; `PROGRAMS=xsms` for some.
+cross:
+	tests/setup.sh cross
+	$(MAKE) docs
+	tests/packages/cross.sh $(PROGRAMS)
+
+# Whether two builds in two folders give the same bytes.
+reproducible: docs
+	tests/packages/reproducible.sh $(PROGRAMS)
 
 clean:
 	$(CARGO) clean

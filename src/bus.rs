@@ -121,6 +121,14 @@ impl Bus {
         Self::build(zbus::connection::Builder::session(), "session").await
     }
 
+    /// The session bus at an address.
+    ///
+    /// # Errors
+    /// Like [`Bus::system`].
+    pub async fn session_at(address: &str) -> Result<Self, BusError> {
+        Self::build(zbus::connection::Builder::address(address), "session").await
+    }
+
     async fn build(
         builder: zbus::connection::Builder<'_>,
         bus: &'static str,

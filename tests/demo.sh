@@ -2,7 +2,7 @@
 # Shows the suite at work without a modem and without touching the network: on the person's display if there is one, to play
 # with until Ctrl-C; else on a screen without a monitor, of which pictures stay in target/demo.
 #
-# BARPOP_BIN names the folder of the programs (target/release). Everything runs in a home of its
+# BARPOP_BIN names the folder of the programs, if it is not that of a release build. Everything runs in a home of its
 # own, which is how its processes are known at the end: nothing of the person's is touched.
 set -eu
 cd "$(dirname "$0")/.."
@@ -18,9 +18,10 @@ fail() {
   exit 1
 }
 
-bin=$(cd "${BARPOP_BIN:-target/release}" 2>/dev/null && pwd) ||
-  fail "there are no programs in ${BARPOP_BIN:-target/release}: run 'make build' first"
-for program in xsms xnm barpop barpop-sim; do
+: "${BARPOP_BIN:=${CARGO_TARGET_DIR:-target}/release}"
+bin=$(cd "$BARPOP_BIN" 2>/dev/null && pwd) ||
+  fail "there are no programs in $BARPOP_BIN: run 'make build' first"
+for program in xsms xnm xgnss xshutter barpop barpop-sim; do
   [ -x "$bin/$program" ] || fail "'$program' is not in $bin: run 'make build' first"
 done
 for pair in xmobar:xmobar Xvfb:xvfb xdotool:xdotool import:imagemagick convert:imagemagick \
@@ -38,7 +39,7 @@ esac
 home=$(mktemp -d)
 server=
 ours() { # every process with that home, but for those that look for them
-  (HOME=/ && grep -slzx "HOME=$home" /proc/[0-9]*/environ | cut -d/ -f3) || true
+  HOME=/ grep -slzx "HOME=$home" /proc/[0-9]*/environ | HOME=/ cut -d/ -f3 || true
 }
 end() {
   status=$?
@@ -107,6 +108,14 @@ exec 5>"$home/network-control"
 wait_until 'the simulated network is there' is_written "$home/network-said"
 say 'A simulated NetworkManager has a flat around it: Wi-Fi in use, ten neighbours, a VPN, a modem.'
 
+# A camera's timer without a camera, which takes a picture every four seconds.
+xshutter serve --release none --name Garden --state none --listen 127.0.0.1:0 2>"$home/timer-said" &
+timer_is_there() { grep -q ' is at http' "$home/timer-said"; }
+wait_until "the camera's timer is there" timer_is_there
+timer=$(sed -n 's|.* is at http://\(.*\)/$|\1|p' "$home/timer-said")
+xshutter --server "$timer" start --interval 4s --count 500
+say "A camera's timer without a camera takes 500 pictures, at http://$timer/"
+
 # The configuration that a person copies, for this modem.
 sed "s|/dev/ttyACM0|$modem|g" xmobar/xmobarrc >"$home/xmobarrc"
 
@@ -122,8 +131,10 @@ play() {
     # xmobar knows no Wayland.
     xsms --follow --output plain -d "$modem" &
     xnm --follow --output plain &
+    xshutter --follow --output plain --server "$timer" &
     xsms -g -d "$modem" &
     xnm -g &
+    xshutter -g --server "$timer" &
     say 'xmobar needs X: here are the popups, and the lines in this terminal.'
   fi
   say 'A message comes in every 20 seconds. Type what shall happen to the modem, for example:'
@@ -135,6 +146,7 @@ play() {
   say '  net strength "Meisenweg 12" 20  weak reception; the own password is: correct horse'
   say '  net gone "Meisenweg 12"         out of reach; net add-ap NAME 70 wpa2 PASSWORD'
   say '  net connectivity portal         a sign-in page; net cable eth0 on; net stop, net start'
+  [ -z "${DISPLAY:-}" ] || xshutter -g --server "$timer" &
   say 'Ctrl-C ends the demo and takes everything away.'
   # shellcheck disable=SC2016 # for the other shell
   sh -c '
@@ -144,7 +156,7 @@ play() {
         echo "sms +4915550123 $text"
       done
     done' >&3 &
-  tail -n +2 -f "$home/said" "$home/network-said" &
+  tail -q -n +2 -f "$home/said" "$home/network-said" &
   # In the background, so that a signal is heard at once.
   exec 4<&0
   while read -r line; do
@@ -204,10 +216,10 @@ field() {
       }'
 }
 
-# A popup besides the one that is open already.
-window=
+# A popup besides those that are open already, a line for each.
+seen=
 popup_is_open() {
-  new=$(xdotool search --onlyvisible --class '^barpop$' 2>/dev/null | grep -vx "${window:-none}" |
+  new=$(xdotool search --onlyvisible --class '^barpop$' 2>/dev/null | grep -vxF "${seen:-none}" |
     tail -n 1)
   [ -n "$new" ]
 }
@@ -250,6 +262,8 @@ show() {
   xdotool mousemove $(($(field 1) + 4)) 12 click 1
   wait_until 'a click opens the popup' popup_is_open
   window=$new
+  seen="$seen$window
+"
   wait_until 'the popup is drawn' popup_is_drawn popup 20
   say 'A click on the messages has opened their popup.'
   # Here is no window manager that would give it the keyboard, without which nothing is read.
@@ -271,11 +285,36 @@ show() {
   xdotool mousemove $(($(field 2) + 4)) 12 click 1
   wait_until 'a click opens the network popup' popup_is_open
   window=$new
+  seen="$seen$window
+"
   xdotool windowfocus "$window"
   wait_until 'the network popup is drawn' popup_is_drawn network 60
   say 'A click on the network has opened its popup, with the networks around.'
+
+  xgnss -g --source "file:$PWD/tests/data/gnss/four-constellations.nmea" &
+  popups=$!
+  wait_until 'the position popup opens' popup_is_open
+  window=$new
+  seen="$seen$window
+"
+  wait_until 'the position popup shows the sky' popup_is_drawn gnss 200
+  say 'The position popup replays the log of a receiver.'
+
+  xshutter -g --server "$timer" &
+  popups="$popups $!"
+  wait_until "the popup of the camera's timer opens" popup_is_open
+  window=$new
+  seen="$seen$window
+"
+  wait_until "the popup of the camera's timer shows its count-down" popup_is_drawn shutter 60
+  say "The popup of the camera's timer counts down to the next picture."
+  # Before their screen goes, of which they would complain.
+  for popup in $popups; do
+    kill "$popup"
+    wait "$popup" || true
+  done
   say "The pictures are in $pictures:"
-  say '  bar.png, popup.png, screen.png, after-message.png and network.png'
+  say '  bar.png, popup.png, screen.png, after-message.png, network.png, gnss.png and shutter.png'
 }
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then play; else show; fi

@@ -1,4 +1,5 @@
-//! `barpop-docs FOLDER`: man pages and shell completions, from the command lines' definitions.
+//! `barpop-docs FOLDER`: man pages and shell completions, from the command lines' definitions, and the
+//! reference of the configuration, from its keys.
 
 use std::fs;
 use std::path::Path;
@@ -23,6 +24,8 @@ fn main() -> Result<()> {
         barpop::sms::arguments::Arguments::command(),
         barpop::net::arguments::Arguments::command(),
         barpop::gnss::arguments::Arguments::command(),
+        barpop::ds4::arguments::Arguments::command(),
+        barpop::shutter::arguments::Arguments::command(),
         barpop::arguments::Arguments::command(),
     ] {
         let name = command.get_name().to_owned();
@@ -31,5 +34,8 @@ fn main() -> Result<()> {
         }
         clap_mangen::generate_to(command, &man)?;
     }
+    let reference = Path::new(&folder).join("configuration.md");
+    fs::write(&reference, barpop::config::reference::markdown())
+        .with_context(|| format!("cannot write '{}'", reference.display()))?;
     Ok(())
 }

@@ -14,6 +14,8 @@ use tempfile::TempDir;
 pub struct Bus {
     folder: TempDir,
     guard: Option<Child>,
+    /// The home of programs that it starts.
+    home: Option<std::path::PathBuf>,
 }
 
 const GUARD: &str = r#"
@@ -30,6 +32,7 @@ impl Bus {
         let bus = Self {
             folder,
             guard: None,
+            home: None,
         };
         std::fs::write(bus.config(), config(&bus.socket())).expect("the bus's configuration");
         let mut bus = bus;
@@ -40,6 +43,28 @@ impl Bus {
     /// Its address, for `DBUS_SYSTEM_BUS_ADDRESS` or `DBUS_SESSION_BUS_ADDRESS`.
     pub fn address(&self) -> String {
         format!("unix:path={}", self.socket())
+    }
+
+    /// Where its socket and configuration are.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Starts it anew, with programs that it starts by itself when they are called.
+    pub fn with_services(&mut self, services: &Path, home: &Path) {
+        let known = format!(
+            "<servicedir>{}</servicedir>\n</busconfig>",
+            services.display()
+        );
+        let config = config(&self.socket()).replace("</busconfig>", &known);
+        // They find their home and the bus in its environment.
+        std::fs::write(
+            self.config(),
+            config.replace("<type>system</type>", "<type>session</type>"),
+        )
+        .expect("the bus's configuration");
+        self.home = Some(home.to_owned());
+        self.restart();
     }
 
     fn socket(&self) -> String {
@@ -62,7 +87,11 @@ impl Bus {
     /// Starts the daemon (again) at the same address.
     pub fn restart(&mut self) {
         self.kill();
-        let guard = Command::new("sh")
+        let mut shell = Command::new("sh");
+        if let Some(home) = &self.home {
+            shell.env("HOME", home).env_remove("XDG_DATA_HOME");
+        }
+        let guard = shell
             .args(["-c", GUARD, "bus"])
             .arg(self.config())
             .stdin(Stdio::piped())

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # The first process in the namespaces of tests/support/network.rs: sh network.sh FOLDER
 #
 # It makes everything that the test needs, says `ready`, carries out the lines on its standard
@@ -123,5 +124,5 @@ nm_start
 echo ready
 while read -r line; do
   eval "$line"
-  echo done
+  echo 'done'
 done

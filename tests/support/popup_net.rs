@@ -8,10 +8,14 @@ use barpop::net::command::Command;
 use barpop::net::snapshot::Snapshot;
 use barpop::net::view::{self, State};
 use barpop::popup::{fonts, theme::Theme};
-use egui::{Key, Modifiers, Pos2};
+use egui::Pos2;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::{Timestamp, tz::TimeZone};
+
+#[path = "window.rs"]
+mod window;
+pub use window::*;
 
 #[path = "net_samples.rs"]
 pub mod net_samples;
@@ -76,25 +80,6 @@ pub fn tell(window: &mut Window, change: impl FnOnce(&mut Snapshot)) {
     window.run_steps(4);
 }
 
-pub fn type_text(window: &mut Window, text: &str) {
-    window.event(egui::Event::Text(text.to_owned()));
-    window.run_steps(4);
-}
-
-pub fn press(window: &mut Window, key: Key) {
-    press_with(window, Modifiers::NONE, key);
-}
-
-pub fn press_with(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    window.run_steps(4);
-}
-
-pub fn click(window: &mut Window, label: &str) {
-    window.get_by_label(label).click();
-    window.run_steps(5);
-}
-
 /// Moves the pointer and lets it rest there.
 pub fn point_at(window: &mut Window, at: Pos2) {
     window.event(egui::Event::PointerMoved(at));
@@ -106,10 +91,6 @@ pub fn commands(window: &mut Window) -> Vec<Command> {
     let mut sent = std::mem::take(&mut window.state_mut().sent);
     sent.retain(|command| *command != Command::Scan);
     sent
-}
-
-pub fn shows(window: &Window, words: &str) -> bool {
-    window.query_all_by_label_contains(words).next().is_some()
 }
 
 /// The names of the rows that are in sight, from top to bottom.
@@ -129,17 +110,4 @@ pub fn rows(window: &Window) -> Vec<String> {
 /// Lets so many seconds pass.
 pub fn wait(window: &mut Window, secs: f32) {
     window.run_steps((secs * 30.0) as usize);
-}
-
-/// Everything that assistive technology is told.
-pub fn all_labels(window: &Window) -> String {
-    let mut words = String::new();
-    for node in window.root().children_recursive() {
-        let node = node.accesskit_node();
-        words.push_str(&node.label().unwrap_or_default());
-        words.push('\n');
-        words.push_str(&node.value().unwrap_or_default());
-        words.push('\n');
-    }
-    words
 }

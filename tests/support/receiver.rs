@@ -72,6 +72,14 @@ impl Terminal {
 
     /// A modem that answers some commands, each with a text; any other is an `ERROR`.
     pub fn answering(answers: &[(&'static str, &'static str)]) -> Self {
+        Self::answering_and_telling(answers, |_| {})
+    }
+
+    /// The same, which tells of each command.
+    pub fn answering_and_telling(
+        answers: &[(&'static str, &'static str)],
+        tell: impl Fn(&str) + Send + 'static,
+    ) -> Self {
         let answers = answers.to_vec();
         Self::start(move |running, master| {
             let mut heard = String::new();
@@ -80,6 +88,7 @@ impl Terminal {
                 let count = master.read(&mut piece).unwrap_or(0);
                 heard.push_str(&String::from_utf8_lossy(&piece[..count]));
                 while let Some((line, rest)) = heard.split_once('\r') {
+                    tell(line);
                     let known = answers.iter().find(|(command, _)| *command == line);
                     let answer = known.map_or("\r\nERROR\r\n", |(_, answer)| answer);
                     let _ = master.write(answer.as_bytes());

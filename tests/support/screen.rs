@@ -12,6 +12,7 @@
 )]
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -25,6 +26,7 @@ use x11rb::rust_connection::RustConnection;
 
 use crate::support::{Person, wait_until};
 
+mod monitors;
 mod processes;
 
 /// Size of the screen in pixels.
@@ -132,11 +134,15 @@ pub struct Screen {
 
 impl Screen {
     pub fn new() -> Self {
+        Self::sized(SCREEN)
+    }
+
+    fn sized(size: (u16, u16)) -> Self {
         let person = Person::new();
         std::fs::create_dir(person.path("run")).unwrap();
         let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o700);
         std::fs::set_permissions(person.path("run"), permissions).unwrap();
-        let server = Server::start(&person, SCREEN);
+        let server = Server::start(&person, size);
         let easel = Server::start(&person, (SCREEN.0, BAR));
         Self {
             person,
@@ -248,7 +254,8 @@ impl Screen {
 
     /// Windows of the class `barpop` that can be seen.
     pub fn popups(&self) -> Vec<Popup<'_>> {
-        let all = self.windows(self.server.root);
+        // One that a window manager just puts into a frame may be met at both places.
+        let all: BTreeSet<Window> = self.windows(self.server.root).into_iter().collect();
         let seen = all.into_iter().filter(|window| self.is_seen_popup(*window));
         seen.map(|window| Popup {
             screen: self,
@@ -312,12 +319,17 @@ impl Screen {
     }
 
     /// Keeps a picture of the screen, for a person to look at.
-    fn keep_picture(&self) -> PathBuf {
+    pub fn keep_picture(&self) -> PathBuf {
         let test = std::thread::current()
             .name()
             .unwrap_or("test")
             .replace(':', "_");
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{test}.png"));
+        // In the lab's guest only what is written there is brought back.
+        let folder = match std::env::var_os("BARPOP_LAB_GUEST") {
+            Some(_) => "/lab",
+            None => env!("CARGO_TARGET_TMPDIR"),
+        };
+        let path = Path::new(folder).join(format!("{test}.png"));
         let _ = self
             .program("import")
             .args(["-window", "root"])
@@ -380,7 +392,7 @@ impl Popup<'_> {
 }
 
 /// How many colours there are.
-fn colours(pixels: &[[u8; 3]]) -> usize {
+pub fn colours(pixels: &[[u8; 3]]) -> usize {
     let all: std::collections::HashSet<_> = pixels.iter().collect();
     all.len()
 }

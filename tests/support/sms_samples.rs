@@ -11,11 +11,15 @@
 
 use std::sync::{Arc, Mutex};
 
+use barpop::sms::broadcast::Severity;
 use barpop::sms::command::Command;
 use barpop::sms::message::{
     Conversation, ConversationId, Direction, Message, MessageId, State as Progress,
 };
-use barpop::sms::snapshot::{About, Failure, Lock, Modem, ModemState, Search, Snapshot, Thread};
+use barpop::sms::snapshot::{
+    About, Failure, Lock, Modem, ModemState, Registration, Search, Snapshot, Thread, Waiting,
+};
+use barpop::sms::ussd::Dialogue;
 use barpop::sms::view::Feed;
 use jiff::{SignedDuration, Timestamp};
 
@@ -53,7 +57,9 @@ impl Store {
     }
 
     pub fn carry_out(&mut self, command: Command) {
-        self.sent.push(command.clone());
+        if !matches!(command, Command::Shown(_)) {
+            self.sent.push(command.clone());
+        }
         match command {
             Command::Open(id) => {
                 self.loaded = self.page;
@@ -174,6 +180,7 @@ fn message(id: i64, conversation: i64, address: &str, name: Option<&str>, text: 
         parts: 1,
         parts_missing: 0,
         class: None,
+        alert: None,
     }
 }
 
@@ -235,6 +242,8 @@ fn modem() -> Modem {
         sim_used: Some(12),
         sim_capacity: Some(30),
         pin_tries: Some(3),
+        registration: Some(Registration::Home),
+        ussd_asks: None,
     }
 }
 
@@ -417,6 +426,21 @@ pub fn sending(now: Timestamp) -> Store {
     store(m)
 }
 
+/// An ordinary day on which a warning comes in.
+pub fn warned(now: Timestamp, severity: Severity) -> Store {
+    let mut store = everyday(now);
+    let text = "Flood wave on the river. Leave the lower town at once and go to high ground. Do not \
+                use the bridges. Follow the instructions of the fire brigade.\n\nHochwasserwelle: \
+                Verlassen Sie sofort die Unterstadt.";
+    let mut warning = at(message(900, 90, severity.thread(), None, text), now);
+    warning.alert = Some(severity);
+    warning.read = false;
+    store.messages.push(warning.clone());
+    store.refresh();
+    store.snapshot.at_once = Arc::new(vec![warning]);
+    store
+}
+
 /// Ten thousand messages in one thread, and a hundred other threads.
 pub fn full(now: Timestamp) -> Store {
     let texts = [
@@ -479,6 +503,34 @@ pub fn by_name(name: &str, now: Timestamp) -> Option<Store> {
         "sending" => sending(now),
         "full" => full(now),
         "empty" => store(Vec::new()),
+        "warned" => warned(now, Severity::Extreme),
+        "flash" => {
+            let mut store = warned(now, Severity::Extreme);
+            let mut flash = store.snapshot.at_once[0].clone();
+            (flash.alert, flash.class) = (None, Some(0));
+            flash.address = ANNA.to_owned();
+            flash.text = "Your one-time code is 4711".to_owned();
+            store.snapshot.at_once = Arc::new(vec![flash]);
+            store
+        }
+        "ussd" => {
+            let mut store = everyday(now);
+            let mut dialogue = Dialogue::default();
+            dialogue.say(true, "*101#", false, now);
+            dialogue.say(false, "Balance 12.34 EUR", false, now);
+            dialogue.say(true, "*5#", false, now);
+            dialogue.say(false, "the network does not know this code", true, now);
+            dialogue.say(true, "*100#", false, now);
+            let menu = "1 Balance\n2 \"Flat\" rate\n3 Data volume\n0 Back";
+            dialogue.say(false, menu, false, now);
+            dialogue.asks = true;
+            store.snapshot.ussd = Arc::new(dialogue);
+            store.snapshot.summary.waiting = vec![Waiting {
+                kind: Waiting::VOICE,
+                count: Some(2),
+            }];
+            store
+        }
         _ => everyday(now),
     };
     let s = &mut store.snapshot;
@@ -489,7 +541,7 @@ pub fn by_name(name: &str, now: Timestamp) -> Option<Store> {
         modem.signal_percent = None;
     };
     match name {
-        "everyday" | "sending" | "full" | "empty" => {}
+        "everyday" | "sending" | "full" | "empty" | "warned" | "flash" | "ussd" => {}
         "loading" => s.conversations = None,
         "no-modem" => unwell(modem, ModemState::Unconfigured),
         "absent" => unwell(modem, ModemState::Absent),
