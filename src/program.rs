@@ -77,11 +77,18 @@ pub fn click(
     wanted: Option<&str>,
     popup: impl FnOnce() -> String,
 ) -> Result<Option<Click>, Usage> {
-    let command = match wanted {
-        Some(command) => command.to_owned(),
-        None if output == Output::I3bar => popup(),
-        None => return Ok(None),
-    };
+    match wanted {
+        Some(command) => on_click(command),
+        None if output == Output::I3bar => on_click(&popup()),
+        None => Ok(None),
+    }
+}
+
+/// A click that runs this command; an empty one for none.
+///
+/// # Errors
+/// When a bar cannot run the command.
+pub fn on_click(command: &str) -> Result<Option<Click>, Usage> {
     if command.is_empty() {
         return Ok(None);
     }

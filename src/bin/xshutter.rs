@@ -5,9 +5,9 @@ use std::os::fd::AsFd;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use barpop::bar::{Click, Colour, Output, Stream, Style};
+use barpop::bar::{Colour, Output, Stream, Style};
 use barpop::config::{Config, Shutter};
-use barpop::program::{Usage, is_broken_pipe, open_popup};
+use barpop::program::{Usage, is_broken_pipe, on_click, open_popup};
 use barpop::shutter::actions::{self, ActionError};
 use barpop::shutter::arguments::{Action, Arguments, LineArguments};
 use barpop::shutter::cameras::Camera;
@@ -213,16 +213,12 @@ impl Printer {
         let (output, icons) = line.print.languages(config)?;
         let own = &config.shutter;
         let click = line.click.as_deref().or(own.click.as_deref());
-        let click = match click.unwrap_or("xshutter -g") {
-            "" => None,
-            command => Some(Click::new(command).map_err(|e| Usage(e.to_string()))?),
-        };
         let wishes = Wishes {
             template: line.format.as_deref().or(own.format.as_deref()),
             separator: line.separator.as_deref().or(own.separator.as_deref()),
             absent: line.absent.as_deref().or(own.absent.as_deref()),
             look: look(line, own)?,
-            click,
+            click: on_click(click.unwrap_or("xshutter -g"))?,
             hide_when_absent: line.hide_when_absent || own.hide_when_absent.unwrap_or(false),
         };
         Ok(Self {
