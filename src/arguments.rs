@@ -48,6 +48,9 @@ pub enum Topic {
     Doctor(Doctor),
     /// Check the configuration file, or show what holds.
     Config(Configuration),
+    /// Have what was copied in a popup that has closed, until something else is copied.
+    #[command(hide = true)]
+    KeepCopied,
 }
 
 /// What the doctor looks at.

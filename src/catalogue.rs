@@ -49,9 +49,10 @@ macro_rules! room {
 }
 
 /// The rooms that have texts, with their files in the order of [`Language::ALL`].
-const ROOMS: [(&str, [&str; 3]); 6] = [
+const ROOMS: [(&str, [&str; 3]); 7] = [
     room!("popup"),
     room!("sms"),
+    room!("notice"),
     room!("net"),
     room!("gnss"),
     room!("ds4"),

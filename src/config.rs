@@ -66,7 +66,7 @@ pub struct Config {
     pub output: Option<String>,
     /// How icons are written: a value of `--icons`.
     pub icons: Option<String>,
-    /// The language of the popups: `en`, `de` or `cs`; without it what the environment asks for.
+    /// The language of popups and notifications: `en`, `de` or `cs`; without it what the environment asks for.
     #[serde(deserialize_with = "language")]
     pub language: Option<Language>,
     /// `[sms]`.

@@ -5,6 +5,7 @@
 
 pub mod banner;
 pub mod bidi;
+pub mod clipboard;
 pub mod colour;
 pub mod compose;
 pub mod controls;

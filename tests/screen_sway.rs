@@ -111,6 +111,103 @@ fn on_sway_it_closes_with_the_loss_of_the_keyboard_where_that_is_wanted() {
     sway.wait_until_closed();
 }
 
+/// The popup's picture, which has as many pixels as the scale makes of its points.
+fn picture(sway: &Sway) -> Vec<[u8; 3]> {
+    let [x, y, width, height] = sway.popup().place.map(|v| u32::try_from(v).unwrap());
+    sway.pixels(x, y, width, height)
+}
+
+/// The same, once it has stopped changing.
+fn calm_picture(sway: &Sway) -> Vec<[u8; 3]> {
+    let (mut last, mut calm) = (picture(sway), 0);
+    wait_until("it has stopped changing", || {
+        std::thread::sleep(Duration::from_millis(300));
+        let now = picture(sway);
+        calm = if now == last { calm + 1 } else { 0 };
+        last = now;
+        calm >= 4 && colours(&last) > 20
+    });
+    last
+}
+
+#[test]
+fn on_sway_a_popup_that_gets_another_scale_is_as_sharp_as_one_that_opens_with_it() {
+    let mut sway = Sway::start(&format!(
+        "{}\noutput HEADLESS-1 resolution 2560x1600",
+        shipped("sway.conf")
+    ));
+    sway.move_pointer(5, 5);
+    let mut command = sway.program(env!("CARGO_BIN_EXE_barpop"));
+    sway.keep(command.arg("sms"));
+    sway.popup();
+    let small = calm_picture(&sway);
+    sway.msg(&["output", "HEADLESS-1", "scale", "2"]);
+    let large = calm_picture(&sway);
+    sway.key("Escape");
+    sway.wait_until_closed();
+    let mut command = sway.program(env!("CARGO_BIN_EXE_barpop"));
+    sway.keep(command.arg("sms"));
+    sway.popup();
+    let fresh = calm_picture(&sway);
+    assert_eq!(large.len(), 4 * small.len(), "as many points as before");
+    assert_eq!(large.len(), fresh.len());
+    let off = large.iter().zip(&fresh).filter(|(a, b)| a != b).count();
+    assert!(off * 200 < fresh.len(), "{off} of {} pixels", fresh.len());
+}
+
+#[test]
+fn on_sway_what_was_copied_outlives_the_popup_and_what_was_copied_elsewhere_is_pasted() {
+    const FRIEND: &str = "+491701234567";
+    let mut sway = Sway::start("");
+    let link = sway.person.path("modem");
+    let port = Port::Terminal(Some(link.clone()));
+    let modem = Simulated::start(Options::default(), Faults::default(), port).unwrap();
+    modem.receive(FRIEND, "Where are you?");
+    let pasted = |sway: &Sway| {
+        let mut paste = sway.program("wl-paste");
+        let said = paste
+            .arg("-n")
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .output();
+        let said = said.expect("cannot start wl-paste: install the Debian package 'wl-clipboard'");
+        String::from_utf8(said.stdout).unwrap()
+    };
+    let mut command = sway.program(env!("CARGO_BIN_EXE_barpop"));
+    sway.keep(command.args(["sms", "-d"]).arg(&link));
+    sway.popup();
+    wait_until("the message is in it", || {
+        let stored = sway.person.messages();
+        stored
+            .first()
+            .is_some_and(|message| message["read"] == true)
+    });
+    let keys = |words: &[&str]| {
+        assert!(
+            sway.program("wtype")
+                .args(words)
+                .status()
+                .unwrap()
+                .success()
+        );
+    };
+    keys(&["-M", "ctrl", "-M", "shift", "-k", "c"]);
+    wait_until("the number is copied", || pasted(&sway) == FRIEND);
+    let copied = sway.program("wl-copy").arg("Über 😀").status().unwrap();
+    assert!(copied.success());
+    wait_until("something else is copied", || pasted(&sway) == "Über 😀");
+    keys(&["-M", "ctrl", "-k", "v"]);
+    keys(&["-M", "ctrl", "-k", "Return"]);
+    wait_until("it is sent", || !modem.sent().is_empty());
+    assert_eq!(modem.sent()[0].text, "Über 😀");
+    keys(&["-M", "ctrl", "-M", "shift", "-k", "c"]);
+    wait_until("the number is copied", || pasted(&sway) == FRIEND);
+    sway.key("Escape");
+    sway.wait_until_closed();
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(pasted(&sway), FRIEND, "after the popup");
+}
+
 /// Starts waybar with this configuration and our stand-ins.
 fn waybar(sway: &mut Sway, programs: &StandIns, configuration: &str, style: &str) {
     let file = sway.person.path("waybar.jsonc");

@@ -22,6 +22,7 @@ use barpop::gnss::view::{Position, Setup};
 use barpop::net as network;
 use barpop::net::view::{Ask, Network as Networks, ask_size};
 use barpop::net::visible::Rules;
+use barpop::popup::clipboard;
 use barpop::popup::colour;
 use barpop::popup::compose;
 use barpop::popup::memory;
@@ -43,7 +44,10 @@ use clap::{Parser, ValueEnum};
 fn main() -> ExitCode {
     memory::give_back();
     let topic = Arguments::parse().topic;
-    if !matches!(topic, Topic::Doctor(_) | Topic::Config(_)) {
+    if !matches!(
+        topic,
+        Topic::Doctor(_) | Topic::Config(_) | Topic::KeepCopied
+    ) {
         compose::keep();
     }
     let done = match topic {
@@ -54,6 +58,7 @@ fn main() -> ExitCode {
         Topic::Shutter(arguments) => shutter(&arguments),
         Topic::Ask(look) => ask(look),
         Topic::Demo(look) => demo(look),
+        Topic::KeepCopied => clipboard::keep(),
         Topic::Doctor(arguments) => return doctor(&arguments),
         Topic::Config(arguments) => return configuration(&arguments.action),
     };

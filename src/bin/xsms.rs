@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use barpop::bar::{Click, Output, Stream, Style, clean};
+use barpop::catalogue;
 use barpop::config::Config;
 use barpop::program::{self, Usage, is_broken_pipe};
 use barpop::sms::arguments::{Action, Arguments, LineArguments, ModemArguments};
@@ -49,6 +50,8 @@ fn spoken(error: &anyhow::Error) -> String {
 fn run(arguments: Arguments) -> Result<ExitCode> {
     let config =
         Config::load(arguments.modem.config.as_deref()).map_err(|e| Usage(e.to_string()))?;
+    // Of notifications; lines and lists are read by programs, too.
+    catalogue::choose(config.language());
     let options = options(&arguments, &config)?;
     if arguments.line.gui {
         gui::open(&arguments.modem)?;

@@ -21,6 +21,7 @@ use egui::{Context, Vec2, ViewportCommand};
 use winit::event_loop::EventLoopProxy;
 
 use super::Topic;
+use super::clipboard::Copied;
 use super::focus::{Focus, Verdict};
 use super::fonts::Fonts;
 use super::theme::Theme;
@@ -240,6 +241,7 @@ struct Shown {
     theme: Theme,
     presence: Presence,
     focus: Focus,
+    copied: Copied,
 }
 
 impl Shown {
@@ -251,6 +253,7 @@ impl Shown {
             theme: options.theme,
             presence: Presence::default(),
             focus: Focus::new(options.opening.close_on_focus_loss),
+            copied: Copied::default(),
         }
     }
 
@@ -279,6 +282,7 @@ impl Shown {
 
     fn ui(&mut self, ui: &mut egui::Ui) {
         self.topic.ui(ui);
+        self.copied.note(ui.ctx());
         let title = self.topic.title();
         if title != self.title {
             ui.ctx()

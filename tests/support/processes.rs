@@ -49,6 +49,20 @@ fn running() -> BTreeSet<i32> {
         .collect()
 }
 
+/// How many processes of a home have this argument.
+pub fn with_argument(home: &Path, argument: &str) -> usize {
+    let mark = format!("HOME={}", home.display());
+    let has = |id: &i32| {
+        let arguments = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+        arguments
+            .split(|byte| *byte == 0)
+            .any(|word| word == argument.as_bytes())
+    };
+    let running = running();
+    let ours = running.iter().filter(|id| has_in_environment(**id, &mark));
+    ours.filter(|id| has(id)).count()
+}
+
 fn has_in_environment(id: i32, mark: &str) -> bool {
     let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
     environment

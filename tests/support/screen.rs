@@ -318,6 +318,18 @@ impl Screen {
         focus.unwrap().focus
     }
 
+    /// How many programs on this screen run with this argument.
+    pub fn running_with(&self, argument: &str) -> usize {
+        processes::with_argument(self.person.home(), argument)
+    }
+
+    /// Ends the X server, as a log-out does.
+    pub fn end_server(&self) {
+        let id = i32::try_from(self.server.process.id()).unwrap();
+        let id = rustix::process::Pid::from_raw(id).unwrap();
+        rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
+    }
+
     /// Keeps a picture of the screen, for a person to look at.
     pub fn keep_picture(&self) -> PathBuf {
         let test = std::thread::current()

@@ -28,7 +28,7 @@ const KEYS: &[Key] = &[
         "language",
         Kind::OneOf(&["en", "de", "cs"]),
         "",
-        "The language of the popups; what `LANGUAGE`, `LC_ALL`, `LC_MESSAGES` and `LANG` say without",
+        "The language of popups and notifications; what `LANGUAGE`, `LC_ALL`, `LC_MESSAGES` and `LANG` say without",
     )
     .like("\"de\""),
 ];

@@ -57,6 +57,10 @@ impl eframe::App for Gpu {
         self.shown.ui(ui);
     }
 
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.shown.copied.hand_over();
+    }
+
     fn clear_color(&self, _: &egui::Visuals) -> [f32; 4] {
         self.shown.theme.ground.to_normalized_gamma_f32()
     }

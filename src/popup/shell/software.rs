@@ -72,6 +72,7 @@ pub fn run(
     let run = events.run_app_on_demand(&mut shell);
     // Before the topic goes, which may take its time.
     shell.door.end(wake.left());
+    shell.leave();
     let Software {
         ready,
         shown,
@@ -205,6 +206,7 @@ impl Software<'_> {
         // Before the door: who asks from then on wants a new window.
         self.wake.raised.store(false, Ordering::Relaxed);
         self.door.close(self.wake.take_left());
+        self.leave();
         self.open = None;
         self.shown = None;
         self.wake.closing.store(false, Ordering::Relaxed);
@@ -214,6 +216,14 @@ impl Software<'_> {
             .input_mut(|input| *input = egui::InputState::default());
         prepare(&self.ctx, self.options.theme);
         self.due.done();
+    }
+
+    /// The window goes; what was copied in it stays.
+    fn leave(&mut self) {
+        if let (Some(open), Some(shown)) = (&self.open, &mut self.shown) {
+            open.hide();
+            shown.copied.hand_over();
+        }
     }
 
     /// The window's first frame: the one that is there already, where it fits.

@@ -108,13 +108,14 @@ pub(super) async fn show(bus: &Bus, words: &Words, replaces: Option<u32>) -> Res
         ("category", Variant::from("im.received")),
         ("desktop-entry", Variant::from("barpop")),
     ]);
+    let actions: Vec<&str> = words.actions.iter().map(String::as_str).collect();
     let body = (
         "barpop",
         replaces.unwrap_or(0),
         "mail-message-new",
         words.summary.as_str(),
         words.body.as_str(),
-        words.actions.as_slice(),
+        actions.as_slice(),
         hints,
         // As long as the server thinks right.
         -1_i32,

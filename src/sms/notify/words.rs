@@ -1,7 +1,8 @@
-//! What a notification says: pure. Everything in it came from outside.
+//! What a notification says: pure. Every name and text in it came from outside.
 
 use super::plan::Subject;
 use crate::bar::clean;
+use crate::say;
 use crate::sms::message::Message;
 
 /// The longest text of one message, in characters.
@@ -30,7 +31,7 @@ pub struct Words {
     /// Some lines; escaped where the server reads markup.
     pub body: String,
     /// Key and label of each action, in turn.
-    pub actions: Vec<&'static str>,
+    pub actions: Vec<String>,
     /// 1 normal, 2 critical.
     pub urgency: u8,
 }
@@ -41,12 +42,12 @@ pub struct Words {
 pub fn words(subject: Subject, messages: &[Message], private: bool, abilities: Abilities) -> Words {
     let sender = messages.last().map(who).unwrap_or_default();
     let count = messages.len();
+    let new = || say!("notice-new", n = count);
     let (summary, lines) = match subject {
-        Subject::Many => (format!("{count} new messages"), senders(messages)),
-        Subject::Flash(_) if private => (format!("Flash message from {sender}"), String::new()),
-        Subject::Flash(_) => (format!("Flash message from {sender}"), texts(messages)),
-        Subject::Conversation(_) if private && count == 1 => (sender, "New message".to_owned()),
-        Subject::Conversation(_) if private => (sender, format!("{count} new messages")),
+        Subject::Many => (new(), senders(messages)),
+        Subject::Flash(_) if private => (say!("notice-flash", sender = sender), String::new()),
+        Subject::Flash(_) => (say!("notice-flash", sender = sender), texts(messages)),
+        Subject::Conversation(_) if private => (sender, new()),
         Subject::Conversation(_) => (sender, texts(messages)),
     };
     let can_answer = messages
@@ -54,11 +55,12 @@ pub fn words(subject: Subject, messages: &[Message], private: bool, abilities: A
         .is_some_and(|message| can_answer(&message.address));
     let mut actions = Vec::new();
     if abilities.actions {
-        actions.extend(["default", "Open"]);
+        let mut add = |key: &str, label| actions.extend([key.to_owned(), label]);
+        add("default", say!("notice-open"));
         if can_answer && !matches!(subject, Subject::Many) {
-            actions.extend(["reply", "Reply"]);
+            add("reply", say!("notice-reply"));
         }
-        actions.extend(["read", "Mark read"]);
+        add("read", say!("notice-mark-read"));
     }
     let urgency = if matches!(subject, Subject::Flash(_)) {
         2
@@ -83,7 +85,7 @@ pub fn words(subject: Subject, messages: &[Message], private: bool, abilities: A
 fn who(message: &Message) -> String {
     let who = clean(message.name.as_deref().unwrap_or(&message.address));
     if who.trim().is_empty() {
-        "Unknown sender".to_owned()
+        say!("notice-unknown")
     } else {
         who
     }
@@ -98,14 +100,14 @@ fn texts(messages: &[Message]) -> String {
     let skipped = messages.len().saturating_sub(MOST_TEXTS);
     let mut lines = Vec::new();
     if skipped > 0 {
-        lines.push(format!("(and {skipped} before)"));
+        lines.push(say!("notice-before", n = skipped));
     }
     for message in messages.iter().skip(skipped) {
         let text = message.text.lines().map(clean);
         let text: Vec<String> = text.filter(|line| !line.trim().is_empty()).collect();
         let text = text.join("\n");
         let text = if text.is_empty() {
-            "(no text)".to_owned()
+            say!("notice-no-text")
         } else {
             text
         };
@@ -140,8 +142,7 @@ fn senders(messages: &[Message]) -> String {
     let named = named.collect::<Vec<_>>().join(", ");
     match others {
         0 => named,
-        1 => format!("{named} and 1 other"),
-        others => format!("{named} and {others} others"),
+        others => say!("notice-and-others", named = named, n = others),
     }
 }
 
@@ -154,6 +155,7 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::{Language, speaking};
     use crate::sms::message::{ConversationId, Direction, MessageId, State};
 
     const ALL: Abilities = Abilities {
@@ -235,8 +237,28 @@ mod tests {
             )
             .actions
         };
-        assert!(of("+491701234567").contains(&"reply") && of("12345").contains(&"reply"));
-        assert!(!of("Vodafone").contains(&"reply") && of("Vodafone").contains(&"read"));
+        assert!(
+            of("+491701234567").contains(&"reply".to_owned())
+                && of("12345").contains(&"reply".to_owned())
+        );
+        let of_a_word = of("Vodafone");
+        assert!(!of_a_word.contains(&"reply".to_owned()));
+        assert!(of_a_word.contains(&"read".to_owned()));
+    }
+
+    #[test]
+    fn it_is_said_in_the_language_of_the_person() {
+        let both = [message(1, "+1", "x"), message(2, "+1", "")];
+        let german = speaking(Language::German, || {
+            let told = words(Subject::Conversation(1), &both, true, ALL);
+            (told.body, told.actions[5].clone())
+        });
+        assert_eq!(german.0, "2 neue Nachrichten");
+        assert_eq!(german.1, "Gelesen");
+        let czech = speaking(Language::Czech, || {
+            words(Subject::Conversation(1), &both[1..], false, ALL).body
+        });
+        assert_eq!(czech, "(bez textu)");
     }
 
     #[test]

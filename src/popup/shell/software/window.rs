@@ -92,6 +92,11 @@ impl Open {
         self.window.id() == id
     }
 
+    /// Takes it off the screen before it goes.
+    pub fn hide(&self) {
+        self.window.set_visible(false);
+    }
+
     /// Whether the compositor says when a frame is worth drawing.
     pub fn is_paced(&self) -> bool {
         self.paced
