@@ -29,15 +29,18 @@ fn stronger(snapshot: &mut Snapshot) {
 }
 
 #[test]
-fn what_is_connected_is_on_top_then_saved_networks_then_the_strongest() {
+fn what_is_connected_is_on_top_then_what_is_ones_own_then_the_strongest() {
     let popup = popup(everyday());
     let names = rows(&popup);
     assert_eq!(
-        names[..5],
+        names[..8],
         [
             "ČD-WiFi",
             "Home of Anna",
             "eduroam",
+            "Vodafone CZ",
+            "Work",
+            "wg-home",
             "FRITZ!Box 7590 AX",
             "Café Łódź"
         ]
@@ -113,7 +116,7 @@ fn the_order_does_not_change_under_the_pointer_and_settles_when_it_leaves() {
 #[test]
 fn the_selected_row_stays_while_the_arrows_are_used_and_f5_sorts_at_once() {
     let mut popup = popup(offline());
-    for _ in 0..3 {
+    for _ in 0..6 {
         press(&mut popup, Key::ArrowDown);
     }
     let before = rows(&popup);

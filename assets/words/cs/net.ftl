@@ -27,6 +27,7 @@ net-not-connected = Nepřipojeno
 net-choose-or-type = Vyberte síť nebo napište její jméno
 net-roaming-now = roaming
 net-wifi = Wi-Fi
+net-known = Známé sítě
 net-wifi-hint = Zapnout nebo vypnout Wi-Fi (Ctrl+W)
 net-lacks-permission = Chybí oprávnění „{ $permission }“
 net-sign-in = Přihlásit

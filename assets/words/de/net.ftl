@@ -27,6 +27,7 @@ net-not-connected = Nicht verbunden
 net-choose-or-type = Netz wählen oder Namen tippen
 net-roaming-now = Roaming
 net-wifi = WLAN
+net-known = Bekannte Netze
 net-wifi-hint = WLAN an oder aus (Strg+W)
 net-lacks-permission = Die Berechtigung „{ $permission }“ fehlt
 net-sign-in = Anmelden

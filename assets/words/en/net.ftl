@@ -27,6 +27,7 @@ net-not-connected = Not connected
 net-choose-or-type = Choose a network, or type its name
 net-roaming-now = roaming
 net-wifi = Wi-Fi
+net-known = Known networks
 net-wifi-hint = Wi-Fi on or off (Ctrl+W)
 net-lacks-permission = You lack the permission '{ $permission }'
 net-sign-in = Sign in

@@ -190,7 +190,14 @@ fn first(list: &ListState, scene: &Scene<'_>, found: bool) -> Option<Cursor> {
                     && status::obstacle(entry, scene).is_none()
             })
     };
-    let best = if found { None } else { rows.clone().find(idle) };
+    // A network that costs nothing before one that may.
+    let is_wifi = |item: &&Item| matches!(key(item), Some(RowKey::Network(_)));
+    let best = if found {
+        None
+    } else {
+        let wifi = rows.clone().filter(is_wifi).find(idle);
+        wifi.or_else(|| rows.clone().find(idle))
+    };
     best.or_else(|| rows.next()).and_then(Cursor::of)
 }
 

@@ -25,14 +25,14 @@ pub enum RowKey {
     Profile(Uuid),
 }
 
-/// Where a row belongs; in the order of the list.
+/// Where a row belongs; in the order of the list: what is the person's own before the neighbours'.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
     /// What is up or on its way.
     Current,
-    /// Wi-Fi networks in range, the saved ones first.
-    Wifi,
-    /// Cables.
+    /// Saved Wi-Fi networks in range.
+    Known,
+    /// Cables that could be used.
     Wired,
     /// The mobile network.
     Mobile,
@@ -40,6 +40,10 @@ pub enum Section {
     Vpn,
     /// Phones' networks over Bluetooth.
     Bluetooth,
+    /// Other Wi-Fi networks in range.
+    Wifi,
+    /// Cables that are not plugged in.
+    Unplugged,
     /// Saved Wi-Fi networks that are out of range.
     Away,
 }
@@ -49,8 +53,9 @@ impl Section {
     pub fn title(self) -> Option<String> {
         match self {
             Self::Current | Self::Away => None,
+            Self::Known => Some(say!("net-known")),
             Self::Wifi => Some(say!("net-wifi")),
-            Self::Wired => Some(say!("net-cable")),
+            Self::Wired | Self::Unplugged => Some(say!("net-cable")),
             Self::Mobile => Some(say!("net-mobile")),
             Self::Vpn => Some("VPN".to_owned()),
             Self::Bluetooth => Some("Bluetooth".to_owned()),
@@ -149,6 +154,7 @@ fn networks(snapshot: &Snapshot, before: &Model, entries: &mut Vec<Entry>) {
         });
         let section = match () {
             () if current => Section::Current,
+            () if network.is_in_range() && network.is_saved() => Section::Known,
             () if network.is_in_range() => Section::Wifi,
             () => Section::Away,
         };
@@ -193,7 +199,7 @@ fn cables(snapshot: &Snapshot, rules: &Rules, entries: &mut Vec<Entry>) {
             .and_then(|id| snapshot.connection(id));
         let section = match active {
             Some(active) if is_current(active) => Section::Current,
-            _ => Section::Wired,
+            _ => cable(device),
         };
         let interface = clean(&device.interface);
         let name = match device.kind {
@@ -203,6 +209,14 @@ fn cables(snapshot: &Snapshot, rules: &Rules, entries: &mut Vec<Entry>) {
             _ => interface,
         };
         entries.push(entry(RowKey::Device(device.id.clone()), section, name));
+    }
+}
+
+/// Where a cable that is not in use belongs.
+fn cable(device: &Device) -> Section {
+    match device.state {
+        DeviceState::Unavailable => Section::Unplugged,
+        _ => Section::Wired,
     }
 }
 
@@ -239,15 +253,18 @@ fn profiles(snapshot: &Snapshot, entries: &mut Vec<Entry>) {
     let is_wired = |profile: &&Profile| profile.kind.is_cable();
     let several = snapshot.profiles.iter().filter(is_wired).count() > 1;
     let active = |uuid: &Uuid| snapshot.connections.iter().find(|c| c.uuid == *uuid);
+    let cables = snapshot
+        .devices
+        .iter()
+        .filter(|device| device.kind == DeviceKind::Ethernet);
+    let wired = cables.map(cable).min().unwrap_or(Section::Unplugged);
     for profile in &snapshot.profiles {
         let section = match profile.kind {
             ConnectionKind::Vpn | ConnectionKind::WireGuard => Section::Vpn,
             ConnectionKind::Bluetooth => Section::Bluetooth,
-            ConnectionKind::Pppoe => Section::Wired,
+            ConnectionKind::Pppoe => wired,
             // The cable's own row stands for the one that is up.
-            ConnectionKind::Ethernet if several && active(&profile.uuid).is_none() => {
-                Section::Wired
-            }
+            ConnectionKind::Ethernet if several && active(&profile.uuid).is_none() => wired,
             ConnectionKind::Wifi if profile.hotspot && active(&profile.uuid).is_some() => {
                 Section::Current
             }

@@ -159,7 +159,7 @@ impl Rows {
         let Some(section) = key(&item).and_then(|key| Some(model.entry(key)?.section)) else {
             return;
         };
-        // What is current belongs to the top, where something is seen.
+        // What belongs above the neighbours has its place where something is seen.
         let section = section.max(Section::Wifi);
         let of = |item: &Item| match item {
             Item::Title(section) => *section,
@@ -252,18 +252,18 @@ fn wanted(model: &Model, shown: Shown<'_>) -> Vec<Item> {
     let found = |entry: &&Entry| shown.query.is_empty() || entry.folded.contains(shown.query);
     let all: Vec<&Entry> = model.entries.iter().filter(found).collect();
     let titles = shown.query.is_empty()
-        && all
-            .iter()
-            .any(|entry| (Section::Wired..Section::Away).contains(&entry.section));
+        && all.iter().any(|entry| {
+            !matches!(
+                entry.section,
+                Section::Current | Section::Known | Section::Wifi | Section::Away
+            )
+        });
     let folds = shown.query.is_empty();
-    let is_weak = |entry: &Entry| {
-        entry.section == Section::Wifi && entry.network.as_ref().is_some_and(|n| !n.is_saved())
-    };
     let mut items = Vec::with_capacity(all.len() + 6);
     let mut section = Section::Current;
     let (mut strangers, mut weaker, mut away) = (0, 0, 0);
     for entry in &all {
-        if is_weak(entry) {
+        if entry.section == Section::Wifi {
             strangers += 1;
             if folds && !shown.weaker && strangers > STRONGEST {
                 weaker += 1;
