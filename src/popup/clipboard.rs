@@ -47,8 +47,12 @@ impl Copied {
 
 /// Returns when the keeper has the text.
 fn start_keeper(text: &str) -> io::Result<()> {
-    let mut keeper = Command::new(std::env::current_exe()?)
+    // This very program, also when another version has been installed over it.
+    let mut keeper = Command::new("/proc/self/exe")
+        .arg0("barpop")
         .arg(KEEPER)
+        // Which may be on a disk that is to be taken out.
+        .current_dir("/")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

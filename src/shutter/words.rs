@@ -11,7 +11,9 @@ mod wrong;
 
 pub use duration::{brief, countdown, duration, held, parse_duration, typed};
 pub use moment::{parse_moment, until};
-pub use state::{Told, jitter, milliseconds, pictures, progress, remarks, said, sentence, told};
+pub use state::{
+    MANY, Told, jitter, milliseconds, pictures, progress, remarks, said, sentence, told,
+};
 pub use window::{edge, parse_window, parse_windows, window};
 pub use wrong::Wrong;
 

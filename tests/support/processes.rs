@@ -1,5 +1,6 @@
 //! Ending all that was started in a home, whoever started it: a bar, a shell of the bar's, a
 //! window manager.
+#![allow(dead_code)] // each test file uses its part
 
 use std::collections::BTreeSet;
 use std::path::Path;

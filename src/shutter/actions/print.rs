@@ -39,7 +39,7 @@ pub fn camera(camera: &Camera, named: bool, now: Timestamp, out: &mut dyn Write)
         fact("left out", words::pictures(u64::from(snapshot.skipped)))?;
     }
     if let Some(jitter) = &snapshot.jitter_ms {
-        fact("jitter", words::jitter(jitter))?;
+        fact("jitter", words::jitter(jitter, snapshot.shots))?;
     }
     fact("in all", words::pictures(snapshot.total))?;
     for remark in words::remarks(camera) {

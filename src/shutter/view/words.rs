@@ -146,20 +146,17 @@ pub fn countdown(left: Duration) -> String {
     }
 }
 
-/// Of so many pictures 99 of 100 can be told; of fewer, the worst.
-const MANY: u32 = 100;
-
 /// How exact a plan of so many shots was so far, in a few words.
 pub fn exactness(jitter: &Jitter, shots: u32) -> String {
     match shots {
-        MANY.. => say!("shutter-exact", time = milliseconds(jitter.p99)),
+        words::MANY.. => say!("shutter-exact", time = milliseconds(jitter.p99)),
         _ => say!("shutter-exact-few", time = milliseconds(jitter.max)),
     }
 }
 
 /// How late the pictures of a plan came, which has had so many shots.
 pub fn jitter(jitter: &Jitter, shots: u32) -> String {
-    if shots < MANY {
+    if shots < words::MANY {
         return say!(
             "shutter-late-by-few",
             median = milliseconds(jitter.p50),

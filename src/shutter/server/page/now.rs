@@ -212,7 +212,7 @@ fn facts(snapshot: &Snapshot, clock: &impl Fn(Timestamp) -> String) -> Vec<(&'st
         snapshot
             .jitter_ms
             .as_ref()
-            .map(|jitter| ("Late", words::jitter(jitter))),
+            .map(|jitter| ("Late", words::jitter(jitter, snapshot.shots))),
     );
     all.push(("Pictures in all", snapshot.total.to_string()));
     all.push(("Release", snapshot.release.name.clone()));
