@@ -11,8 +11,8 @@ set -eu
 umask 022
 cd "$(dirname "$0")/../.."
 
-# Revision 0: whatever Debian itself will have of this version is newer.
-: "${DEB_VERSION:=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)-0}"
+# As Ubuntu names its own: whatever Debian itself will have of this version is newer.
+: "${DEB_VERSION:=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)-0upstream1}"
 # Debian wants an address in each package. The project has none in public: who gives packages to others
 # puts their own here. This one reaches nobody (RFC 2606).
 : "${DEB_MAINTAINER:=The barpop developers <barpop@example.org>}"
