@@ -20,7 +20,7 @@ FUZZ_SECONDS ?= 20
 SCENARIO ?=
 
 .PHONY: demo test lab check bench soak fuzz status programs build install uninstall docs clean
-.PHONY: install-status install-popups install-shutter deb packages cross reproducible
+.PHONY: install-status install-popups install-shutter deb packages cross reproducible semver
 
 demo:
 	tests/setup.sh demo
@@ -130,7 +130,7 @@ export PREFIX DESTDIR
 
 # Building is the person's; for copying, who may not write there is asked for root's rights.
 SUDO = $(shell folder='$(DESTDIR)$(PREFIX)'; until [ -e "$$folder" ]; do folder=$$(dirname "$$folder"); done; \
-  [ -w "$$folder" ] || echo sudo --preserve-env=DESTDIR,PREFIX,RELEASE,DOCS,CARGO_TARGET_DIR)
+  [ -w "$$folder" ] || echo sudo --preserve-env=DESTDIR,PREFIX,RELEASE,DOCS,PICTURES,CARGO_TARGET_DIR)
 
 install: programs docs
 	$(SUDO) assets/packages/files.sh install $(PARTS)
@@ -149,10 +149,12 @@ deb: programs docs
 	rm -f target/packages/*.deb # of another version
 	assets/packages/deb.sh
 
-# The same, and what they do on a clean Debian; not part of `make test`, for it takes a release build.
+# The same, with what Debian's own checker says, and what they do on a clean Debian; not part of
+# `make test`, for it takes a release build.
 packages:
 	tests/setup.sh packages
 	$(MAKE) deb
+	lintian --allow-root --fail-on error,warning target/packages/*.deb
 	tests/packages/clean_root.sh
 
 # The programs for a Raspberry Pi and its kind, started in an emulator; `PROGRAMS=xsms` for some.
@@ -164,6 +166,13 @@ cross:
 # Whether two builds in two folders give the same bytes.
 reproducible: docs
 	tests/packages/reproducible.sh $(PROGRAMS)
+
+# Whether a program that uses the library can go on doing so: since the last release, or BASE, any revision.
+BASE = $(shell git describe --tags --abbrev=0 2>/dev/null)
+semver:
+	tests/setup.sh semver
+	@[ -n "$(BASE)" ] || { echo "There is no release yet: 'make semver BASE=REVISION'" >&2; exit 2; }
+	$(CARGO) semver-checks --baseline-rev $(BASE) --default-features
 
 clean:
 	$(CARGO) clean

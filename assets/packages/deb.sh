@@ -4,14 +4,18 @@
 # Written around dpkg-deb, not cargo-deb: three packages of differently linked programs come from one
 # Cargo package, and cargo-deb would want every file listed a second time.
 #
-# From the environment: DEB_VERSION; DEB_ARCH and RELEASE for programs that were built for another machine;
+# From the environment: DEB_VERSION; DEB_MAINTAINER; DEB_ARCH and RELEASE for programs that were built for another machine;
 # SOURCE_DATE_EPOCH, the seconds since 1970 that no file is younger than; OUT, the folder; DEB_FLAGS,
 # how they are compressed.
 set -eu
 umask 022
 cd "$(dirname "$0")/../.."
 
-: "${DEB_VERSION:=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)}"
+# As Ubuntu names its own: whatever Debian itself will have of this version is newer.
+: "${DEB_VERSION:=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)-0upstream1}"
+# Debian wants an address in each package. The project has none in public: who gives packages to others
+# puts their own here. This one reaches nobody (RFC 2606).
+: "${DEB_MAINTAINER:=The barpop developers <barpop@example.org>}"
 : "${DEB_ARCH:=$(dpkg --print-architecture)}" "${RELEASE:=${CARGO_TARGET_DIR:-target}/release}" "${OUT:=target/packages}"
 : "${SOURCE_DATE_EPOCH:=$(git log -1 --format=%ct 2>/dev/null || stat -c %Y CHANGELOG.md)}"
 export RELEASE SOURCE_DATE_EPOCH PREFIX=/usr ZSH_FUNCTIONS=share/zsh/vendor-completions
@@ -48,10 +52,20 @@ pack() {
 On Debian the Apache License, Version 2.0, is in /usr/share/common-licenses/Apache-2.0.
 END
   gzip -9nc CHANGELOG.md >"$texts/changelog.gz"
+  gzip -9nc >"$texts/changelog.Debian.gz" <<END
+$1 ($DEB_VERSION) unstable; urgency=medium
+
+  * What is new is in changelog.gz.
+
+ -- $DEB_MAINTAINER  $(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")
+END
   find "$root/usr/share/man" -type f -exec gzip -9n {} +
   needed=$(libraries "$root")
+  [ ! -e "assets/packages/deb/$1/lintian-overrides" ] || install -Dm644 \
+    "assets/packages/deb/$1/lintian-overrides" "$root/usr/share/lintian/overrides/$1"
   size=$(du -sk --apparent-size --exclude=DEBIAN "$root" | cut -f 1)
-  sed "s|@VERSION@|$DEB_VERSION|; s|@ARCH@|$DEB_ARCH|; s|@SIZE@|$size|; s|@LIBRARIES@|$needed|" \
+  sed "s|@VERSION@|$DEB_VERSION|; s|@ARCH@|$DEB_ARCH|; s|@SIZE@|$size|; s|@LIBRARIES@|$needed|;
+    s|@MAINTAINER@|$DEB_MAINTAINER|" \
     "assets/packages/deb/$1/control" | sed '/^Depends: /s/, *$//; /^Depends: *$/d' >"$root/DEBIAN/control"
   for script in postinst prerm postrm; do
     [ ! -e "assets/packages/deb/$1/$script" ] ||

@@ -5,12 +5,15 @@
 #
 # From the environment: PREFIX, DESTDIR; RELEASE and DOCS, where the programs, and the man pages and
 # completions, were built; ZSH_FUNCTIONS, the folder of zsh's completions below PREFIX; PICTURES, where
-# assets/screenshots is on the web, for software centres.
+# assets/screenshots is on the web, for software centres. The project has no such place yet, and without
+# one their metadata have no pictures.
 set -eu
 umask 022
 
 : "${PREFIX:=/usr/local}" "${DESTDIR:=}" "${RELEASE:=${CARGO_TARGET_DIR:-target}/release}" "${DOCS:=target/docs}"
-: "${ZSH_FUNCTIONS:=share/zsh/site-functions}" "${PICTURES:=https://barpop.org/screenshots}"
+: "${ZSH_FUNCTIONS:=share/zsh/site-functions}" "${PICTURES:=}"
+pictures=
+[ -n "$PICTURES" ] || pictures='/<screenshots>/,/<\/screenshots>/d;'
 # systemd looks for a person's own units elsewhere.
 case $PREFIX in
   "${HOME:-/nowhere}"/*) user_units=share/systemd/user ;;
@@ -29,7 +32,8 @@ put() {
   elif [ "${2%.in}" = "$2" ]; then
     install -Dm"$1" "$2" "$place"
   else
-    sed "s|@BIN@|$PREFIX/bin|; s|@PICTURES@|$PICTURES|; s|@TOPIC@|${topic:-}|; s|@NAME@|${name:-}|" "$2" | install -Dm"$1" /dev/stdin "$place"
+    sed "$pictures s|@BIN@|$PREFIX/bin|; s|@PICTURES@|$PICTURES|; s|@TOPIC@|${topic:-}|; s|@NAME@|${name:-}|" "$2" |
+      install -Dm"$1" /dev/stdin "$place"
   fi
 }
 

@@ -162,11 +162,20 @@ served 'xshutter start --interval 3600 --count 10 >/dev/null; xshutter status --
 grep -q 3600 "$work/plan" || fail "no plan: $(cat "$work/plan")"
 find "$root/var/lib/barpop" -type f | grep -q . || fail "no plan is kept in /var/lib/barpop"
 
+# And a store that a version with the first schema left.
+first=$root/home/person/first/.local/share/barpop/messages.sqlite3
+mkdir -p "${first%/*}"
+cat src/sms/store/schema.sql tests/data/store/first.sql | sqlite3 -bail "$first" >/dev/null
+chown -R 1000:1000 "$root/home/person/first"
+
 install_from new
 say "upgraded: $(versions)"
 person 'xsms --version' | grep -q "^xsms " || fail "xsms after the upgrade"
 case $(versions) in *"barpop-status $version,"*) ;; *) fail "the version" ;; esac
 [ "$(person 'xsms list --json')" = "$messages" ] || fail "the upgrade changed the messages"
+said=$(person 'HOME=~/first xsms list')
+[ "$(echo "$said" | grep -c 'Köln\|Wann\|Um acht')" = 3 ] || fail "of the first schema's messages: $said"
+[ "$(sqlite3 "$first" 'PRAGMA user_version')" -gt 1 ] || fail "the store is not brought up to date"
 [ "$(within none systemctl is-enabled xshutter.service)" = enabled ] || fail "no longer enabled"
 served 'xshutter status --json' | grep -q 3600 || fail "the upgrade lost the plan"
 

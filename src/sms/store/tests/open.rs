@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::*;
+use crate::sms::message::{MessageId, State};
 use crate::sms::store::{Refused, StoreError};
 
 fn mode(path: &Path) -> u32 {
@@ -35,6 +36,35 @@ fn a_store_that_somebody_loosened_is_tightened_and_never_loosened() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o666)).unwrap();
     drop(Store::open(&path).unwrap());
     assert_eq!(mode(&path), 0o600);
+}
+
+#[test]
+fn a_store_of_the_first_schema_is_brought_up_to_date_with_all_that_is_in_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("messages.sqlite3");
+    let old = Connection::open(&path).unwrap();
+    old.execute_batch(include_str!("../schema.sql")).unwrap();
+    old.execute_batch(include_str!("../../../../tests/data/store/first.sql"))
+        .unwrap();
+    drop(old);
+    let mut store = Store::open(&path).unwrap();
+    let version = super::super::user_version(&store.conn).unwrap();
+    assert_eq!(version, super::super::SCHEMA);
+    let before = ["Grüße aus Köln", "Wann kommst du?", "Um acht? 🚲"];
+    assert_eq!(texts(&store), before);
+    let states = [State::Received, State::Delivered, State::Received];
+    assert_eq!(states, [0, 1, 2].map(|at| all(&store)[at].state));
+    let counts = store.counts().unwrap();
+    assert_eq!((counts.unread, counts.total), (1, 3));
+    assert_eq!(store.draft(ANNA).unwrap().as_deref(), Some("Um neun"));
+    assert_eq!(store.search("koln", 9).unwrap().total, 1);
+    // What came with the second schema works on the old messages' neighbours.
+    store.ingest("SM", &[short(1, ANNA, "Bis dann")]).unwrap();
+    assert_eq!(all(&store).last().unwrap().alert, None);
+    assert_eq!(store.undelete(&[MessageId(4)]).unwrap(), 1);
+    assert_eq!(store.search("zimmer", 9).unwrap().total, 1);
+    drop(store);
+    assert_eq!(texts(&Store::open(&path).unwrap()).len(), 5);
 }
 
 #[test]
