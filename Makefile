@@ -34,7 +34,8 @@ test:
 	tests/lab/kernel.sh >/dev/null
 	$(CARGO) nextest run --features lab --no-fail-fast
 
-CHOICE = $(if $(SCENARIO),-E 'test(/^$(SCENARIO)(::|$$)/)')
+# What is asked for runs, also where it is not among those that run by themselves.
+CHOICE = $(if $(SCENARIO),--ignore-default-filter -E 'test(/^$(SCENARIO)(::|$$)/)')
 
 lab:
 	tests/setup.sh lab

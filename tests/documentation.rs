@@ -420,3 +420,32 @@ fn every_link_leads_somewhere() {
         }
     }
 }
+
+/// The tests in the files of this folder, as the runner calls them: `wifi::is_joined`.
+fn scenarios(folder: &Path, of: &str) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for file in fs::read_dir(folder).unwrap().flatten() {
+        let path = file.path();
+        let name = format!("{of}{}", path.file_stem().unwrap().to_str().unwrap());
+        if path.is_dir() {
+            all.extend(scenarios(&path, &format!("{name}::")));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let tests = text.split("#[test]\nfn ").skip(1);
+            all.extend(tests.map(|test| format!("{name}::{}", test.split('(').next().unwrap())));
+        }
+    }
+    all
+}
+
+#[test]
+fn every_scenario_of_the_lab_is_on_its_page() {
+    let there = scenarios(&Path::new(ROOT).join("tests/lab"), "");
+    let page = read("docs/lab.md");
+    let named = page.split('`').skip(1).step_by(2);
+    let named: BTreeSet<String> = named
+        .filter(|name| name.contains("::"))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(named, there);
+}

@@ -274,6 +274,43 @@ fn a_hidden_network_is_called_by_its_name() {
 }
 
 #[test]
+fn a_hidden_networks_wrong_password_is_asked_for_again_with_the_reason() {
+    let mut popup = popup(offline());
+    click(&mut popup, "Hidden network");
+    type_text(&mut popup, "secret lair");
+    popup.get_by_label("Password").focus();
+    popup.run_steps(2);
+    type_text(&mut popup, "almost-right");
+    press(&mut popup, Key::Enter);
+    commands(&mut popup);
+    // The list has no row of it, and what is tried leaves none.
+    let become_of_it = |popup: &mut support::Window, number, stage| {
+        tell(popup, |snapshot| {
+            let target = Target::Network("secret lair".into());
+            snapshot.attempts = vec![attempt(number, target, "secret lair", now(), stage)];
+        });
+    };
+    become_of_it(&mut popup, 1, Stage::Going(DeviceState::NeedAuth));
+    assert!(!shows(&popup, "It is called by its name"));
+    become_of_it(&mut popup, 1, failed(Why::WrongPassword, "It is wrong."));
+    assert!(shows(&popup, "It is wrong."));
+    type_text(&mut popup, "er");
+    press(&mut popup, Key::Enter);
+    let sent = commands(&mut popup);
+    let [Command::Join(join)] = sent.as_slice() else {
+        panic!("{sent:?}");
+    };
+    let password = Secret::new("almost-righter");
+    assert_eq!(join.credentials, Credentials::Password(password));
+    // Who has read it and goes is not asked again.
+    become_of_it(&mut popup, 2, failed(Why::WrongPassword, "Wrong again."));
+    assert!(shows(&popup, "Wrong again."));
+    press(&mut popup, Key::Escape);
+    popup.run_steps(3);
+    assert!(!shows(&popup, "Wrong again."));
+}
+
+#[test]
 fn a_question_in_its_own_window_is_answered_or_left() {
     use barpop::net::view::Ask;
     use barpop::popup::Topic as _;

@@ -323,6 +323,30 @@ fn one_of_two_adapters_can_be_chosen() {
 }
 
 #[test]
+fn adapters_stand_in_one_order_and_only_where_choosing_one_connects() {
+    let chosen = |popup: &support::Window| all_labels(popup).matches("Adapter: ").count();
+    let mut snapshot = net_samples::two_adapters();
+    // The other one hears it better now.
+    for point in &mut snapshot.access_points {
+        if point.device == id("/device/usb") {
+            point.strength_percent = 99;
+        }
+    }
+    let mut popup = popup(snapshot.clone());
+    press(&mut popup, Key::ArrowRight);
+    let labels = all_labels(&popup);
+    assert!(labels.find("Adapter: wlp3s0") < labels.find("Adapter: wlx00c0ca"));
+    assert_eq!(chosen(&popup), 2);
+    // One that wants a password first.
+    snapshot.profiles.clear();
+    let mut popup = support::popup(snapshot);
+    type_text(&mut popup, "home of anna");
+    press_with(&mut popup, Modifiers::CTRL, Key::I);
+    assert!(shows(&popup, "3 access points"));
+    assert_eq!(chosen(&popup), 0);
+}
+
+#[test]
 fn every_control_has_a_name() {
     for state in [
         "everyday", "portal", "pin", "prompt", "full", "wifi-off", "share",

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use barpop::net::attempt::{Target, Why};
 use barpop::net::snapshot::Snapshot;
 use barpop::net::view::{self, State};
 use egui::{Key, Modifiers, Ui};
@@ -277,6 +278,25 @@ impl Popup for Net {
             says: "A network that does not tell its name.",
             begin: || named("offline"),
             act: |window| click(window, "Hidden network"),
+        },
+        Shot {
+            name: "hidden-wrong",
+            says: "Its password was wrong, and nothing of what was typed is lost.",
+            begin: || named("offline"),
+            act: |window| {
+                click(window, "Hidden network");
+                type_text(window, "secret lair");
+                window.get_by_label("Password").focus();
+                window.run_steps(3);
+                type_text(window, "almost-right");
+                press(window, Key::Enter);
+                let target = Target::Network("secret lair".into());
+                let sentence = "The password for 'secret lair' is wrong.";
+                let stage = net_samples::failed(Why::WrongPassword, sentence);
+                let attempt = net_samples::attempt(1, target, "secret lair", now(), stage);
+                Arc::make_mut(&mut window.state_mut().snapshot).attempts = vec![attempt];
+                window.run_steps(4);
+            },
         },
         Shot {
             name: "hotspot",

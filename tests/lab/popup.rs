@@ -79,6 +79,14 @@ impl<'a> Opened<'a> {
         last
     }
 
+    /// Waits until the popup looks quite different, and nothing moves in it any more.
+    fn becomes_other_than(&self, before: &[[u8; 3]]) -> Vec<[u8; 3]> {
+        self.lab.eventually("the popup has changed", LIMIT, || {
+            (differ(before, &self.popup.pixels()) > 200).then_some(())
+        });
+        self.settled("it is still again")
+    }
+
     /// How many points have the colour of what went wrong.
     fn reds(&self) -> usize {
         let [red, green, blue, _] = Theme::default().error.to_array();
@@ -125,14 +133,14 @@ impl<'a> Opened<'a> {
         });
     }
 
-    /// Waits until the password is called wrong, and asked for again.
-    fn must_refuse(&self, desk: &Desk<'_>) {
+    /// Waits until this network's password is called wrong, and asked for again.
+    fn must_refuse(&self, desk: &Desk<'_>, ssid: &str) {
         self.lab
             .eventually("the password is called wrong", LIMIT, || {
                 (self.reds() > 20).then_some(())
             });
         self.settled("the password is asked for again");
-        assert!(desk.on().is_empty());
+        assert!(desk.on().iter().all(|(_, on)| on != ssid));
     }
 }
 
@@ -155,7 +163,7 @@ fn a_network_is_joined_in_the_popup_by_keys_after_a_wrong_password() {
         assert_eq!(popup.reds(), 0, "{:?}", screen.keep_picture());
         popup.types("wrong-horse");
         popup.presses(&["Return"]);
-        popup.must_refuse(&desk);
+        popup.must_refuse(&desk, "LabHome");
         popup.picture("wrong-password");
         popup.presses(&["ctrl+a"]);
         popup.types("correct-horse");
@@ -166,7 +174,7 @@ fn a_network_is_joined_in_the_popup_by_keys_after_a_wrong_password() {
 }
 
 #[test]
-fn open_wpa3_and_hidden_networks_are_joined_in_the_popup_by_keys() {
+fn open_wpa3_and_hidden_networks_are_joined_in_the_popup_by_keys_after_wrong_passwords() {
     guest(with_screen(wifi(4)), |lab| {
         let air = Air::new(lab, 4, 1);
         let points = [
@@ -184,6 +192,11 @@ fn open_wpa3_and_hidden_networks_are_joined_in_the_popup_by_keys() {
         popup.must_join(&desk, "LabOpen");
         popup.picks("LabSafe");
         popup.settled("its password is asked for");
+        popup.types("wrong-horse");
+        popup.presses(&["Return"]);
+        popup.must_refuse(&desk, "LabSafe");
+        popup.picture("wrong-wpa3");
+        popup.presses(&["ctrl+a"]);
         popup.types("sae-horse");
         popup.presses(&["Return"]);
         popup.must_join(&desk, "LabSafe");
@@ -195,8 +208,13 @@ fn open_wpa3_and_hidden_networks_are_joined_in_the_popup_by_keys() {
             popup.presses(&["Tab"]);
             popup.settled("the next field has the keyboard");
         }
-        popup.types("hidden-horse");
+        popup.types("wrong-horse");
         popup.picture("hidden");
+        popup.presses(&["Return"]);
+        popup.must_refuse(&desk, "LabHidden");
+        popup.picture("wrong-hidden");
+        popup.presses(&["ctrl+a"]);
+        popup.types("hidden-horse");
         popup.presses(&["Return"]);
         popup.must_join(&desk, "LabHidden");
         popup.picture("joined");
@@ -225,7 +243,7 @@ fn an_enterprise_network_is_joined_in_the_popup_by_keys_after_a_wrong_password()
         popup.types("wrong-horse");
         popup.picture("user");
         popup.presses(&["Return"]);
-        popup.must_refuse(&desk);
+        popup.must_refuse(&desk, "LabWork");
         popup.picture("wrong-password");
         popup.presses(&["Tab", "ctrl+a"]);
         popup.types("work-horse");
@@ -273,6 +291,131 @@ fn the_popup_shows_a_lost_network_and_switches_the_radio_off_and_on() {
         wifi_is(true);
         let _point = air.start(&home);
         popup.must_join(&desk, "LabHome");
+        popup.close();
+    });
+}
+
+#[test]
+fn the_popup_names_both_access_points_of_a_network_and_stays_on_it_when_one_goes() {
+    guest(with_screen(wifi(3)), |lab| {
+        let air = Air::new(lab, 3, 1);
+        let office = AccessPoint::wpa2("LabOffice", "correct-horse");
+        let first = air.start(&office);
+        let desk = Desk::new(lab);
+        desk.wait_for_network("LabOffice");
+        let screen = Screen::new();
+        let popup = Opened::new(lab, &screen, "net");
+        popup.picks("LabOffice");
+        popup.settled("its password is asked for");
+        popup.types("correct-horse");
+        popup.presses(&["Return"]);
+        popup.must_join(&desk, "LabOffice");
+        popup.presses(&["ctrl+i"]);
+        let one = popup.settled("there is one access point");
+        popup.picture("one");
+        let second = air.start(&office.channel(11));
+        // F5 has them looked for anew.
+        lab.eventually("both are heard", LIMIT, || {
+            popup.presses(&["F5"]);
+            let row = desk.wait_for_network("LabOffice");
+            (row["bssids"].as_array().unwrap().len() == 2).then_some(())
+        });
+        let both = popup.settled("there are two");
+        popup.picture("both");
+        assert!(differ(&one, &both) > 200);
+        drop(first);
+        lab.eventually("the other one is taken", 2 * LIMIT, || {
+            let state = desk.state();
+            let connection = &state["connections"][0];
+            (connection["state"] == "activated" && connection["bssid"] == second.bssid().as_str())
+                .then_some(())
+        });
+        popup.must_join(&desk, "LabOffice");
+        popup.settled("the popup shows that");
+        popup.picture("other");
+        popup.close();
+    });
+}
+
+#[test]
+fn two_adapters_are_put_on_two_networks_in_the_popup_by_keys() {
+    guest(with_screen(wifi(4)), |lab| {
+        let air = Air::new(lab, 4, 2);
+        let _one = air.start(&AccessPoint::wpa2("LabOne", "correct-horse"));
+        let _two = air.start(&AccessPoint::open("LabTwo").channel(6));
+        let desk = Desk::new(lab);
+        desk.wait_for_network("LabOne");
+        desk.wait_for_network("LabTwo");
+        let screen = Screen::new();
+        let popup = Opened::new(lab, &screen, "net");
+        let are_on = |all: &[(&str, &str)]| {
+            lab.eventually(&format!("on are {all:?}"), LIMIT, || {
+                let on = desk.on();
+                let on = on.iter().map(|(device, ssid)| (&device[..], &ssid[..]));
+                on.eq(all.iter().copied()).then_some(())
+            });
+            popup.settled("the popup shows that");
+        };
+        popup.picks("LabOne");
+        popup.settled("its password is asked for");
+        popup.types("correct-horse");
+        popup.presses(&["Return"]);
+        let first = lab.eventually("one adapter is on it", LIMIT, || {
+            desk.on().pop().map(|(device, _)| device)
+        });
+        popup.settled("the popup shows that");
+        // On the page of the other network the other adapter stands after the way back, the button
+        // that takes any adapter, and perhaps the first adapter.
+        let (mut on, tabs) = if first == "wlan0" {
+            (vec![("wlan0", "LabOne"), ("wlan1", "LabTwo")], 3)
+        } else {
+            (vec![("wlan0", "LabTwo"), ("wlan1", "LabOne")], 2)
+        };
+        popup.presses(&["ctrl+f", "ctrl+a"]);
+        popup.types("LabTwo");
+        popup.settled("the network is picked");
+        popup.presses(&["ctrl+i"]);
+        popup.settled("all about it is shown");
+        for _ in 0..tabs {
+            popup.presses(&["Tab"]);
+            popup.settled("the next one has the keyboard");
+        }
+        popup.picture("adapter");
+        popup.presses(&["space"]);
+        are_on(&on);
+        popup.picture("both");
+        popup.presses(&["Escape"]);
+        popup.picks("LabOne");
+        on.retain(|(_, ssid)| *ssid == "LabTwo");
+        are_on(&on);
+        popup.picture("one");
+        popup.close();
+    });
+}
+
+#[test]
+fn networkmanager_is_restarted_under_the_open_popup() {
+    guest(with_screen(wifi(2)), |lab| {
+        let air = Air::new(lab, 2, 1);
+        let _point = air.start(&AccessPoint::wpa2("LabHome", "correct-horse"));
+        let mut desk = Desk::new(lab);
+        desk.wait_for_network("LabHome");
+        desk.connect("LabHome", "correct-horse", &[]).unwrap();
+        let screen = Screen::new();
+        let popup = Opened::new(lab, &screen, "net");
+        let on = popup.settled("the popup shows the network");
+        desk.manager.stop();
+        let gone = popup.becomes_other_than(&on);
+        popup.picture("gone");
+        desk.manager.start_again(lab);
+        popup.becomes_other_than(&gone);
+        popup.must_join(&desk, "LabHome");
+        popup.picture("back");
+        // It can be worked as before.
+        popup.picks("LabHome");
+        lab.eventually("it is disconnected", LIMIT, || {
+            desk.on().is_empty().then_some(())
+        });
         popup.close();
     });
 }

@@ -119,14 +119,18 @@ fn adapters(ui: &mut Ui, entry: &Entry, scene: &mut Scene<'_>) {
     let Some(network) = &entry.network else {
         return;
     };
-    let devices: Vec<&Device> = network
-        .devices
-        .iter()
-        .filter_map(|id| scene.snapshot.device(id))
-        .collect();
+    let saved = status::profiles(entry, scene).first().copied();
+    // One that wants a password is asked for it first, in the list.
+    if saved.is_none() && !network.security.is_open() {
+        return;
+    }
+    let heard = network.devices.iter();
+    let mut devices: Vec<&Device> = heard.filter_map(|id| scene.snapshot.device(id)).collect();
     if devices.len() < 2 {
         return;
     }
+    // They stay where they are, whichever hears it better now.
+    devices.sort_by(|one, other| one.interface.cmp(&other.interface));
     page::label(ui, &say!("net-connect-with"));
     let active = status::active(entry, scene);
     let used =
@@ -143,22 +147,18 @@ fn adapters(ui: &mut Ui, entry: &Entry, scene: &mut Scene<'_>) {
         return;
     };
     let device = Some(device.id.clone());
-    let saved = status::profiles(entry, scene)
-        .first()
-        .map(|p| p.uuid.clone());
     match saved {
         Some(profile) => scene.commands.push(Command::Activate {
-            profile,
+            profile: profile.uuid.clone(),
             device,
             access_point: None,
         }),
-        None if network.security.is_open() => {
+        None => {
             let join = act::join(entry, Credentials::None);
             scene.commands.extend(
                 join.map(|join| Command::Join(crate::net::command::Join { device, ..join })),
             );
         }
-        None => {}
     }
 }
 

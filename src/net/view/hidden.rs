@@ -4,8 +4,8 @@ use egui::{Key, Ui};
 use zeroize::Zeroize;
 
 use super::enterprise::{self, EnterpriseForm};
-use super::{Focus, Scene, State, extra, page, password};
-use crate::net::attempt::{Attempt, Stage, Target};
+use super::{Focus, Page, Scene, State, extra, page, password, words};
+use crate::net::attempt::{Attempt, Problem, Stage, Target, Why};
 use crate::net::command::{Command, Credentials, Join};
 use crate::net::{Security, Ssid};
 use crate::popup::controls::{Weight, button};
@@ -45,16 +45,22 @@ pub struct HiddenForm {
 }
 
 impl HiddenForm {
-    /// Whether what was typed has worked and is needed no more.
-    fn has_worked(&self, attempts: &[Attempt]) -> bool {
+    /// The attempt with what was typed.
+    fn attempt<'a>(&self, attempts: &'a [Attempt]) -> Option<&'a Attempt> {
         let ssid = Ssid::from(self.name.as_str());
-        self.tried.is_some_and(|before| {
-            attempts.iter().any(|attempt| {
-                attempt.number > before
-                    && attempt.stage == Stage::Connected
-                    && matches!(&attempt.target, Target::Network(name) if *name == ssid)
-            })
+        let before = self.tried?;
+        attempts.iter().rev().find(|attempt| {
+            attempt.number > before
+                && matches!(&attempt.target, Target::Network(name) if *name == ssid)
         })
+    }
+
+    /// Why it failed.
+    fn problem<'a>(&self, attempts: &'a [Attempt]) -> Option<&'a Problem> {
+        match &self.attempt(attempts)?.stage {
+            Stage::Failed(problem) if problem.why != Why::Stopped => Some(problem),
+            _ => None,
+        }
     }
 }
 
@@ -77,12 +83,24 @@ impl Drop for HiddenForm {
     }
 }
 
-/// Forgets what was typed once it has worked; what has failed stays, to be mended.
+/// Forgets what was typed once it has worked. What has failed is asked for again, for most often
+/// there is no row that could say why.
 pub fn follow(ui: &Ui, state: &mut State, scene: &Scene<'_>) {
-    if state.hidden.has_worked(&scene.snapshot.attempts) {
+    let attempts = &scene.snapshot.attempts;
+    let Some(attempt) = state.hidden.attempt(attempts) else {
+        return;
+    };
+    if attempt.stage == Stage::Connected {
         state.hidden = HiddenForm::default();
         typing::forget(ui, Focus::Hidden.id().with("password"));
         enterprise::forget(ui);
+        return;
+    }
+    let busy = !state.pages.is_empty() || state.open.as_ref().is_some_and(|open| !open.hidden);
+    if attempt.number > state.told && !busy && state.hidden.problem(attempts).is_some() {
+        state.told = attempt.number;
+        state.turn_to(Page::Hidden);
+        state.focus = Some(Focus::Hidden);
     }
 }
 
@@ -94,9 +112,14 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
     let takes = state.takes_focus(Focus::Hidden);
     let form = &mut state.hidden;
     page::sentence(ui, &say!("net-called-by-name"));
+    let problem = form.problem(&scene.snapshot.attempts);
+    if let Some(problem) = problem {
+        extra::note(ui, &words::told(&problem.sentence), scene.theme.error);
+    }
+    let asks_for_password = problem.is_some_and(|problem| problem.why.asks_for_password());
     let id = Focus::Hidden.id();
     let name = page::labelled(ui, id, &mut form.name, &say!("net-name-of-network"), "");
-    if takes {
+    if takes && !(asks_for_password && form.security.wants_password()) {
         name.request_focus();
     }
     let label = say!("net-security");
@@ -118,7 +141,10 @@ pub fn ui(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
         page::label(ui, &label);
         let (field, width) = (id.with("password"), ui.available_width());
         let shown = &mut form.revealed;
-        password_field(ui, field, &mut form.password, &label, width, shown);
+        let password = password_field(ui, field, &mut form.password, &label, width, shown);
+        if takes && asks_for_password {
+            password.request_focus();
+        }
         let (can, hint) = password::check(form.security, &form.password);
         if !can {
             missing = hint;
@@ -176,24 +202,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_typed_is_forgotten_when_it_has_worked_and_not_before() {
+    fn only_the_attempt_with_what_was_typed_counts() {
         let mut form = HiddenForm::default();
         form.name.push_str("lair");
         form.tried = Some(3);
-        let attempt = |number, name: &str, stage| Attempt {
+        let attempt = |number, name: &str| Attempt {
             number,
             target: Target::Network(Ssid::from(name)),
             name: name.into(),
             device: None,
             connection: None,
             since: jiff::Timestamp::UNIX_EPOCH,
-            stage,
+            stage: Stage::Connected,
         };
-        let going = || Stage::Going(crate::net::snapshot::DeviceState::Config);
-        assert!(!form.has_worked(&[]));
-        assert!(!form.has_worked(&[attempt(3, "lair", Stage::Connected)]));
-        assert!(!form.has_worked(&[attempt(4, "lair", going())]));
-        assert!(!form.has_worked(&[attempt(4, "home", Stage::Connected)]));
-        assert!(form.has_worked(&[attempt(4, "lair", Stage::Connected)]));
+        assert!(form.attempt(&[]).is_none());
+        assert!(form.attempt(&[attempt(3, "lair")]).is_none());
+        assert!(form.attempt(&[attempt(4, "home")]).is_none());
+        let both = [attempt(4, "lair"), attempt(5, "home")];
+        assert_eq!(form.attempt(&both).map(|found| found.number), Some(4));
     }
 }
