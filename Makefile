@@ -108,8 +108,12 @@ bench:
 	$(MAKE) build
 	benches/run.sh
 
-# The shutter's engine for ten minutes, in real time.
+# The programs that stay, twenty times as long as in `make test`; then the shutter's engine for ten
+# minutes, in real time.
+SOAK ?= 20
 soak:
+	tests/setup.sh test
+	BARPOP_SOAK=$(SOAK) $(CARGO) nextest run --profile soak --test soak --no-fail-fast
 	benches/soak.sh $(SOAK_SECONDS)
 
 fuzz:
