@@ -300,7 +300,7 @@ fn a_receiver_that_comes_and_goes_leaves_xgnss_as_it_was() {
     let source = format!("nmea:{}", link.display());
     let mut command = person.xgnss();
     command.args(["--follow", "--output", "plain", "--format", "{mode}"]);
-    command.args(["--stale-after", "1000", "--lost-after", "2000"]);
+    command.args(["--stale-after", "1"]);
     let bar = Following::start(command.args(["--source", &source]));
     let xgnss = Soaked::new("xgnss --follow, a port", bar.id());
     xgnss.stays_as_it_is(20, |_| {
