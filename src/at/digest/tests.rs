@@ -310,6 +310,183 @@ fn messages_that_are_handed_over_in_text_mode_keep_their_lines() {
     );
 }
 
+#[test]
+fn line_noise_is_dropped_and_an_old_modems_letters_are_kept() {
+    let mut digester = Digester::default();
+    digester.expect(expect("AT+COPS?", "+COPS:", Payload::None));
+    digester.push(b"\xff\0\xff\r\n+COPS: 0,0,\"T\xe9l\xe9com\"\r\n\r\nO\xffK\r\n");
+    let events: Vec<Event> = std::iter::from_fn(|| digester.next_event()).collect();
+    assert_eq!(events, [response("+COPS: 0,0,\"Télécom\"", None), OK]);
+}
+
+#[test]
+fn a_data_channel_is_open_with_or_without_its_speed_and_by_no_other_word() {
+    let said = |line| {
+        let events = digest(
+            Some(expect("ATD*99#", "", Payload::None)),
+            &format!("\r\n{line}\r\n"),
+        );
+        events.into_iter().next()
+    };
+    let connected = Some(Event::Final(FinalResult::Connect));
+    assert_eq!(said("CONNECT"), connected);
+    assert_eq!(said("CONNECT 115200"), connected);
+    assert_eq!(said("CONNECTED"), Some(response("CONNECTED", None)));
+    let refused = Some(Event::Final(FinalResult::Error));
+    assert_eq!(said("TOO MANY PARAMETERS"), refused);
+}
+
+#[test]
+fn an_answer_without_a_prefix_is_told_from_what_nobody_asked_for() {
+    let bytes = "\r\nQuectel\r\n\r\n+CREG: 1\r\nRING\r\nEC25: rev. 2\r\n\r\nOK\r\n";
+    assert_eq!(
+        digest(Some(expect("AT+CGMI", "", Payload::None)), bytes),
+        [
+            response("Quectel", None),
+            urc("+CREG: 1", None),
+            urc("RING", None),
+            response("EC25: rev. 2", None),
+            OK
+        ]
+    );
+}
+
+#[test]
+fn an_answer_right_behind_the_prompt_loses_no_letter() {
+    for prompt in ["> ", ">", "\r\n> ", "\r\n\r\n>"] {
+        let asked = Expect {
+            prompt: true,
+            ..expect("AT+CMGS=20", "+CMGS:", Payload::None)
+        };
+        let events = digest(Some(asked), &format!("{prompt}+CMGS: 7\r\n\r\nOK\r\n"));
+        assert_eq!(
+            events,
+            [Event::Prompt, response("+CMGS: 7", None), OK],
+            "{prompt:?}"
+        );
+    }
+}
+
+#[test]
+fn lines_of_a_menu_may_look_like_results() {
+    let menu = "+CUSD: 1,\"1 Yes\nOK\n+1: more\nERROR\n2 No\",15";
+    assert_eq!(digest(None, &format!("\r\n{menu}\r\n")), [urc(menu, None)]);
+    // After an empty line it is a result, and the menu was cut off.
+    let asked = expect("AT+CUSD=1,\"*101#\",15", "+CUSD:", Payload::None);
+    assert_eq!(
+        digest(Some(asked), "\r\n+CUSD: 1,\"1 Yes\r\n\r\nOK\r\n"),
+        [response("+CUSD: 1,\"1 Yes\n", None), OK]
+    );
+    assert_eq!(
+        digest(None, "\r\n+CUSD: 1,\"1 Yes\r\n\r\n+CMTI: \"SM\",1\r\n"),
+        [
+            urc("+CUSD: 1,\"1 Yes\n", None),
+            urc("+CMTI: \"SM\",1", None)
+        ]
+    );
+}
+
+#[test]
+fn a_menu_that_never_ends_is_told_when_it_is_as_long_as_a_line_may_be() {
+    let line = "2 another choice\r\n";
+    let bytes = format!("\r\n+CUSD: 1,\"1 one\r\n{}", line.repeat(600));
+    let events = digest(None, &bytes);
+    let Some(Event::Urc(Urc { line, payload })) = events.first() else {
+        panic!("{events:?}");
+    };
+    assert_eq!((events.len(), payload), (1, &None));
+    assert!((LINE_LIMIT..LINE_LIMIT + 20).contains(&line.len()));
+}
+
+#[test]
+fn in_text_mode_a_message_may_look_like_anything_and_news_is_still_heard() {
+    let text = || expect("AT+CMGL=\"ALL\"", "+CMGL:", Payload::Text);
+    let first = "+CMGL: 1,\"REC READ\",\"+49\"";
+    // A text that begins like a menu of the network, or like news.
+    for body in ["+CUSD: 1,\"open", "+CMTI: \"SM\",7"] {
+        let bytes = format!("\r\n{first}\r\n{body}\r\n\r\nOK\r\n");
+        assert_eq!(
+            digest(Some(text()), &bytes),
+            [response(first, Some(body)), OK]
+        );
+    }
+    // News comes after an empty line, and is no part of the text.
+    let second = "+CMGL: 2,\"REC READ\",\"+49\"";
+    for news in ["+CMTI: \"SM\",7", "+CDSI: \"SM\",8"] {
+        let bytes = format!("\r\n{first}\r\none\r\n\r\n{news}\r\n{second}\r\ntwo\r\n\r\nOK\r\n");
+        assert_eq!(
+            digest(Some(text()), &bytes),
+            [
+                urc(news, None),
+                response(first, Some("one")),
+                response(second, Some("two")),
+                OK
+            ]
+        );
+    }
+}
+
+#[test]
+fn a_broadcast_in_text_mode_is_whole() {
+    // The last field is the number of pages, not a length.
+    let page = "+CBM: 1,919,1,1,1";
+    assert_eq!(
+        digest(None, &format!("\r\n{page}\r\nWarning\r\nof a flood\r\n")),
+        [urc(page, Some("Warning\nof a flood"))]
+    );
+}
+
+#[test]
+fn a_text_that_is_handed_over_may_end_with_an_empty_line() {
+    let header = |length| {
+        format!("+CMT: \"+49170\",,\"26/11/24,09:00:00+04\",145,4,0,0,\"+49171\",145,{length}")
+    };
+    let bytes = format!("\r\n{}\r\ntwo\r\nlines\r\n\r\n\r\nRING\r\n", header(10));
+    assert_eq!(
+        digest(None, &bytes),
+        [urc(&header(10), Some("two\nlines\n")), urc("RING", None)]
+    );
+}
+
+#[test]
+fn what_is_announced_too_long_does_not_swallow_everything() {
+    let header = "+CMT: \"+49170\",,\"26/11/24,09:00:00+04\",145,4,0,0,\"+49171\",145,60000";
+    let bytes = format!("\r\n{header}\r\n{}", "a line of text\r\n".repeat(2000));
+    let events = digest(None, &bytes);
+    let Some(Event::Urc(Urc {
+        payload: Some(text),
+        ..
+    })) = events.first()
+    else {
+        panic!("{events:?}");
+    };
+    assert!((LINE_LIMIT - 20..LINE_LIMIT + 20).contains(&text.len()));
+    assert_eq!(events.len(), 1, "the rest is noise");
+}
+
+#[test]
+fn a_name_is_letters_digits_and_underlines() {
+    for urc in [
+        "+CREG: 1",
+        "^RSSI:17",
+        "$QCRSRP_2: 1",
+        "*PSUTTZ: 1",
+        "%CTZV: 8",
+    ] {
+        assert!(looks_like_urc(urc), "{urc}");
+    }
+    for other in [
+        "+: 1",
+        "+FOO BAR: 1",
+        "+A-B: 1",
+        "CREG: 1",
+        "+CREG",
+        "#X: 1",
+    ] {
+        assert!(!looks_like_urc(other), "{other}");
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn any_bytes_in_any_pieces_give_events_and_no_panic(
