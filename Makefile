@@ -57,6 +57,11 @@ lab-stock:
 	BARPOP_LAB_STOCK=1 \
 	  $(CARGO) nextest run --features lab --test lab --profile lab-stock --no-fail-fast $(CHOICE)
 
+# What a build of tests would keep for the next one takes time and half of the folder; CI has no next one.
+ifdef CI
+export CARGO_INCREMENTAL ?= 0
+endif
+
 # The status programs are built without the popups' features, which would make them grow, and
 # linked statically, which saves the loader's half millisecond at each start. `xshutter` looks names
 # up (a camera's, a broker's), which a static program can do only beside the very glibc it was built with.
