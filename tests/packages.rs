@@ -310,7 +310,10 @@ fn the_debian_packages_hold_what_make_installs_and_are_the_same_each_time() {
                 "barpop-shutter" => "shutter",
                 other => panic!("an unknown package {other}"),
             };
-            assert!(rest.starts_with(&format!("{VERSION}-0upstream1_")), "{rest}");
+            assert!(
+                rest.starts_with(&format!("{VERSION}-0upstream1_")),
+                "{rest}"
+            );
             let root = tempfile::tempdir().unwrap();
             run(Command::new("dpkg-deb")
                 .arg("-R")

@@ -16,7 +16,9 @@ use barpop::gnss::options::Wanted;
 use barpop::gnss::snapshot::Recording;
 use egui::Key;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use support::{at, click, commands, copied, fix, no_source, popup, press, shows, tell, type_text};
+use support::{
+    at, click, commands, copied, fix, full_sky, no_source, popup, press, shows, tell, type_text,
+};
 
 /// The event alone, so that the frame that answers it is the last one.
 fn letter(window: &mut support::Window, text: &str) {
@@ -111,6 +113,30 @@ fn each_page_has_its_digit() {
         type_text(&mut window, key);
         assert!(shows(&window, words), "'{words}' is not on page {key}");
     }
+}
+
+#[test]
+fn all_satellites_stand_below_the_numbers_a_page_further_down() {
+    let mut window = popup(full_sky());
+    letter(&mut window, "2");
+    let top = |window: &support::Window| {
+        let rows = window.query_all_by_label_contains("dB-Hz");
+        let first = rows
+            .map(|row| row.rect().top())
+            .fold(f32::INFINITY, f32::min);
+        first.is_finite().then_some(first)
+    };
+    let before = top(&window);
+    for _ in 0..4 {
+        press(&mut window, Key::PageDown);
+    }
+    let after = top(&window).expect("satellites are told");
+    assert!(
+        before.is_none_or(|before| after < before),
+        "it has not moved"
+    );
+    let rows = window.query_all_by_label_contains("dB-Hz").count();
+    assert!(rows > 8, "{rows} satellites in sight");
 }
 
 #[test]

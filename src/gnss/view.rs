@@ -23,6 +23,7 @@ mod scatter;
 mod sky;
 mod sources;
 mod spread;
+mod table;
 mod tabs;
 mod tiles;
 mod topic;
@@ -112,6 +113,8 @@ pub struct State {
     /// The date's doubt was read.
     doubt_dismissed: bool,
     keys_shown: bool,
+    /// How far the page is to be scrolled up, as a share of what is in sight.
+    scroll: f32,
     wants_close: bool,
 }
 
@@ -134,6 +137,7 @@ impl State {
             link: None,
             doubt_dismissed: false,
             keys_shown: false,
+            scroll: 0.0,
             wants_close: false,
             setup,
         }

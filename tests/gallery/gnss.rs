@@ -99,6 +99,16 @@ impl Popup for Gnss {
             act: |window| type_text(window, "2"),
         },
         Shot {
+            name: "numbers-satellites",
+            says: "Further down: every satellite with its place and its signal; a hook where the position is made with it.",
+            begin: || with(walk()),
+            act: |window| {
+                type_text(window, "2");
+                press(window, Key::PageDown);
+                press(window, Key::PageDown);
+            },
+        },
+        Shot {
             name: "scatter",
             says: "Ten minutes at one place: how far the positions are from each other.",
             begin: || with(rest()),

@@ -20,6 +20,10 @@ pub fn ui(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) {
     ui.scope_builder(builder, |ui| {
         let scroll = ScrollArea::vertical().id_salt(page).auto_shrink(false);
         scroll.show(ui, |ui| {
+            ui.scroll_with_delta(Vec2::new(
+                0.0,
+                std::mem::take(&mut state.scroll) * rest.height(),
+            ));
             let margin = space::M;
             let width = rest.width() - 2.0 * margin;
             let inner = Rect::from_min_size(

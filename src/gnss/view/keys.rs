@@ -8,7 +8,7 @@ use crate::gnss::command::Command;
 use crate::popup::help;
 use crate::say;
 
-fn keys() -> [(&'static str, String); 13] {
+fn keys() -> [(&'static str, String); 14] {
     [
         ("C  Ctrl+C", say!("gnss-keys-copy")),
         ("N", say!("gnss-keys-notations")),
@@ -19,6 +19,7 @@ fn keys() -> [(&'static str, String); 13] {
         ("F5", say!("gnss-keys-retry")),
         ("1 … 5", say!("gnss-keys-pages")),
         ("←  →", say!("gnss-keys-satellites")),
+        ("Page ↑  ↓", say!("gnss-keys-scroll")),
         ("Delete", say!("gnss-keys-forget")),
         ("Tab  Enter", say!("gnss-keys-tab")),
         ("?  F1", say!("gnss-keys-keys")),
@@ -42,6 +43,9 @@ pub fn handle(ui: &Ui, state: &mut State, scene: &mut Scene<'_>) {
         return;
     }
     keep_arrows(ui, state);
+    let up = pressed(Modifiers::NONE, Key::PageUp);
+    let down = pressed(Modifiers::NONE, Key::PageDown);
+    state.scroll = f32::from(i8::from(up) - i8::from(down)) * 0.85;
     if pressed(Modifiers::NONE, Key::Delete) && !scene.snapshot.track.is_empty() {
         scene.commands.push(Command::ClearTrack);
         state.notice(say!("gnss-forgotten"));

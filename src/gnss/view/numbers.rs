@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::fact::{fact, group, lasting, sentence};
 use super::words::number;
-use super::{Scene, State, words};
+use super::{Scene, State, table, words};
 use crate::bar::clean;
 use crate::gnss::coordinates::Notation;
 use crate::gnss::fix::Quality;
@@ -23,6 +23,7 @@ pub fn ui(ui: &mut Ui, room: Vec2, state: &mut State, scene: &mut Scene<'_>) {
     if room.x < WIDE {
         first(ui, state, scene);
         second(ui, state, scene);
+        satellites(ui, room.x, state, scene);
         return;
     }
     let origin = ui.cursor().min;
@@ -45,6 +46,15 @@ pub fn ui(ui: &mut Ui, room: Vec2, state: &mut State, scene: &mut Scene<'_>) {
     }
     let used = Rect::from_min_max(origin, egui::pos2(origin.x + room.x, lowest));
     ui.allocate_rect(used, egui::Sense::hover());
+    satellites(ui, room.x, state, scene);
+}
+
+fn satellites(ui: &mut Ui, width: f32, state: &State, scene: &Scene<'_>) {
+    let sky = scene.snapshot.sky(scene.now, state.setup.limits);
+    if let Some(sky) = sky.filter(|sky| !sky.satellites.is_empty()) {
+        ui.add_space(space::M);
+        table::ui(ui, width, sky, state, scene);
+    }
 }
 
 fn first(ui: &mut Ui, state: &mut State, scene: &mut Scene<'_>) {
