@@ -118,6 +118,9 @@ impl Bed {
                 signal_percent: None,
                 roaming: false,
                 own_number: None,
+                imei: None,
+                firmware: None,
+                iccid: None,
                 sim: Some(Id::new(sim)),
             }],
             ..Snapshot::default()

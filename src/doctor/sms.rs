@@ -270,6 +270,9 @@ mod tests {
             signal_percent: None,
             roaming: false,
             own_number: Some("+491701234567".to_owned()),
+            imei: Some("490154203237518".to_owned()),
+            firmware: None,
+            iccid: Some("8949022000012345678".to_owned()),
             sim: None,
         };
         let found = judge(part, &modem);

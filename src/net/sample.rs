@@ -74,6 +74,9 @@ pub(crate) fn mobile(operator: &str, roaming: bool) -> Snapshot {
         signal_percent: Some(64),
         roaming,
         own_number: None,
+        imei: None,
+        firmware: None,
+        iccid: None,
         sim: None,
     });
     connect(&mut snapshot, "wwan0", "Mobile", ConnectionKind::Mobile);

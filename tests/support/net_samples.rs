@@ -122,6 +122,9 @@ pub fn modem() -> Modem {
         signal_percent: Some(68),
         roaming: false,
         own_number: Some("+420601234567".into()),
+        imei: Some("490154203237518".into()),
+        firmware: Some("SWI9X30C_02.33.03.00".into()),
+        iccid: Some("8942031021000000012".into()),
         sim: Some(id("/sim/0")),
     }
 }

@@ -57,6 +57,9 @@ fn one(mm: &Tree, id_: Id, object: &Object, modem: &Properties) -> Modem {
             .filter_map(Value::text)
             .find(|number| !number.is_empty())
             .map(ToString::to_string),
+        imei: modem.string("EquipmentIdentifier"),
+        firmware: modem.string("Revision"),
+        iccid: on_sim.and_then(|sim| sim.string("SimIdentifier")),
         sim: id(modem, "Sim"),
     }
 }

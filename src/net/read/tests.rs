@@ -319,6 +319,8 @@ fn modem(state: i64, lock: i64, registration: i64) -> super::super::snapshot::Mo
             ("AccessTechnologies", n(1 << 14 | 1 << 5)),
             ("SignalQuality", Value::List(vec![n(64), Value::Flag(true)])),
             ("OwnNumbers", texts(&["", "+491701234567"])),
+            ("EquipmentIdentifier", text("490154203237518")),
+            ("Revision", text("FIH7160")),
             ("Sim", text("/sim/0")),
         ],
     );
@@ -328,7 +330,11 @@ fn modem(state: i64, lock: i64, registration: i64) -> super::super::snapshot::Mo
         ("RegistrationState", n(registration)),
     ];
     mm.insert("/modem/0", MODEM_3GPP, &network);
-    mm.insert("/sim/0", SIM, &[("OperatorIdentifier", text("26203"))]);
+    let sim = [
+        ("OperatorIdentifier", text("26203")),
+        ("SimIdentifier", text("8949")),
+    ];
+    mm.insert("/sim/0", SIM, &sim);
     snapshot(&manager(), &mm).modems.first().unwrap().clone()
 }
 
@@ -347,6 +353,9 @@ fn a_modem_tells_its_network_while_its_radio_is_on() {
     assert_eq!(seen.operator.as_deref(), Some("Telekom.de"));
     assert_eq!(seen.sim_operator_code.as_deref(), Some("26203"));
     assert_eq!(seen.own_number.as_deref(), Some("+491701234567"));
+    assert_eq!(seen.imei.as_deref(), Some("490154203237518"));
+    assert_eq!(seen.firmware.as_deref(), Some("FIH7160"));
+    assert_eq!(seen.iccid.as_deref(), Some("8949"));
     assert!(seen.roaming && !modem(8, 1, 1).roaming);
     let off = modem(3, 1, 0);
     assert_eq!(

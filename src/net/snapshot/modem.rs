@@ -67,6 +67,12 @@ pub struct Modem {
     pub roaming: bool,
     /// Its own number.
     pub own_number: Option<String>,
+    /// The device's own number (IMEI; 3GPP TS 23.003, 6.2), 15 digits.
+    pub imei: Option<String>,
+    /// The version of its firmware, as its maker writes it.
+    pub firmware: Option<String>,
+    /// The SIM's own number (ICCID; ITU-T E.118), up to 20 digits; none while it is locked.
+    pub iccid: Option<String>,
     /// The SIM's object.
     pub sim: Option<Id>,
 }

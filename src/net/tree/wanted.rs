@@ -165,6 +165,8 @@ const TABLE: &[Wanted] = &[
             "AccessTechnologies",
             "SignalQuality",
             "OwnNumbers",
+            "EquipmentIdentifier",
+            "Revision",
             "Sim",
         ],
     ),
@@ -172,7 +174,7 @@ const TABLE: &[Wanted] = &[
         MODEM_3GPP,
         &["OperatorName", "OperatorCode", "RegistrationState"],
     ),
-    (SIM, &["OperatorIdentifier", "Imsi"]),
+    (SIM, &["OperatorIdentifier", "Imsi", "SimIdentifier"]),
     (
         CONNECTION,
         &[

@@ -43,9 +43,14 @@ pub fn ui(ui: &mut Ui, id: &Id, state: &mut State, scene: &mut Scene<'_>) {
     if let Some(device) = status::device(&entry, scene).cloned() {
         details::adapter(ui, &device, state, scene);
     }
-    page::fact(ui, &say!("net-model"), &clean(&modem.model), state, scene);
-    let number = modem.own_number.as_deref().unwrap_or_default();
-    page::fact(ui, &say!("net-own-number"), &clean(number), state, scene);
+    let mut tell = |name: &str, value: Option<&str>| {
+        page::fact(ui, name, &clean(value.unwrap_or_default()), state, scene);
+    };
+    tell(&say!("net-model"), Some(&modem.model));
+    tell(&say!("net-firmware"), modem.firmware.as_deref());
+    tell("IMEI", modem.imei.as_deref());
+    tell(&say!("net-sim-number"), modem.iccid.as_deref());
+    tell(&say!("net-own-number"), modem.own_number.as_deref());
 }
 
 /// Connect or disconnect, which connection, and a new one.
