@@ -26,6 +26,13 @@ fn with_screen(needs: Needs) -> Needs {
     }
 }
 
+/// A screen. Who draws on it, and who looks at it, leaves the guest's one processor to the daemons: the
+/// kernel's Wi-Fi gives up an access point that has not answered for 0.2 s.
+fn screen() -> Screen {
+    rustix::process::setpriority_process(None, 15).unwrap();
+    Screen::new()
+}
+
 /// How many points are others.
 fn differ(one: &[[u8; 3]], other: &[[u8; 3]]) -> usize {
     one.iter().zip(other).filter(|(a, b)| a != b).count()
@@ -153,7 +160,7 @@ fn a_network_is_joined_in_the_popup_by_keys_after_a_wrong_password() {
         let desk = Desk::new(lab);
         desk.wait_for_network("LabHome");
         desk.wait_for_network("LabOther");
-        let screen = Screen::new();
+        let screen = screen();
         let popup = Opened::new(lab, &screen, "net");
         // What is typed picks the network, Enter asks for its password.
         popup.types("labhome");
@@ -186,7 +193,7 @@ fn open_wpa3_and_hidden_networks_are_joined_in_the_popup_by_keys_after_wrong_pas
         let desk = Desk::new(lab);
         desk.wait_for_network("LabOpen");
         desk.wait_for_network("LabSafe");
-        let screen = Screen::new();
+        let screen = screen();
         let popup = Opened::new(lab, &screen, "net");
         popup.picks("LabOpen");
         popup.must_join(&desk, "LabOpen");
@@ -233,7 +240,7 @@ fn an_enterprise_network_is_joined_in_the_popup_by_keys_after_a_wrong_password()
         symlink("lab.pem", format!("/etc/ssl/certs/{}.0", hash.trim())).unwrap();
         let desk = Desk::new(lab);
         desk.wait_for_network("LabWork");
-        let screen = Screen::new();
+        let screen = screen();
         let popup = Opened::new(lab, &screen, "net");
         popup.picks("LabWork");
         popup.settled("the user is asked for");
@@ -262,7 +269,7 @@ fn the_popup_shows_a_lost_network_and_switches_the_radio_off_and_on() {
         let desk = Desk::new(lab);
         desk.wait_for_network("LabHome");
         desk.connect("LabHome", "correct-horse", &[]).unwrap();
-        let screen = Screen::new();
+        let screen = screen();
         let popup = Opened::new(lab, &screen, "net");
         let on = popup.settled("the popup shows the network");
         popup.picture("on");
@@ -303,7 +310,7 @@ fn the_popup_names_both_access_points_of_a_network_and_stays_on_it_when_one_goes
         let first = air.start(&office);
         let desk = Desk::new(lab);
         desk.wait_for_network("LabOffice");
-        let screen = Screen::new();
+        let screen = screen();
         let popup = Opened::new(lab, &screen, "net");
         popup.picks("LabOffice");
         popup.settled("its password is asked for");
@@ -346,7 +353,7 @@ fn two_adapters_are_put_on_two_networks_in_the_popup_by_keys() {
         let desk = Desk::new(lab);
         desk.wait_for_network("LabOne");
         desk.wait_for_network("LabTwo");
-        let screen = Screen::new();
+        let screen = screen();
         let popup = Opened::new(lab, &screen, "net");
         let are_on = |all: &[(&str, &str)]| {
             lab.eventually(&format!("on are {all:?}"), LIMIT, || {
@@ -401,7 +408,7 @@ fn networkmanager_is_restarted_under_the_open_popup() {
         let mut desk = Desk::new(lab);
         desk.wait_for_network("LabHome");
         desk.connect("LabHome", "correct-horse", &[]).unwrap();
-        let screen = Screen::new();
+        let screen = screen();
         let popup = Opened::new(lab, &screen, "net");
         let on = popup.settled("the popup shows the network");
         desk.manager.stop();
@@ -425,7 +432,7 @@ fn a_hotspot_is_started_and_stopped_in_the_popup_by_keys() {
     guest(with_screen(wifi(2)), |lab| {
         let air = Air::new(lab, 2, 1);
         let desk = Desk::new(lab);
-        let screen = Screen::new();
+        let screen = screen();
         let popup = Opened::new(lab, &screen, "net");
         popup.presses(&["ctrl+h"]);
         popup.settled("the hotspot's name is asked for");
@@ -455,7 +462,7 @@ fn a_controller_is_seen_shaken_and_lit_in_the_popup_by_keys() {
     guest(with_screen(Needs::default()), |lab| {
         let pad = Plugged::new(lab, Model::DualShock4, Transport::Usb, 1);
         let former = pad.pad.shown().colour;
-        let screen = Screen::new();
+        let screen = screen();
         let popup = Opened::new(lab, &screen, "ds4");
         let rest = popup.settled("the controller is at rest");
         pad.pad.set(|state| {
