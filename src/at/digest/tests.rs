@@ -487,6 +487,25 @@ fn a_name_is_letters_digits_and_underlines() {
     }
 }
 
+#[test]
+fn the_late_answer_of_a_command_that_was_given_up_is_nobodys() {
+    let mut digester = Digester::default();
+    digester.expect(expect("AT+CMGR=1", "+CMGR:", Payload::Hex));
+    digester.push(b"\r\n+CMGR: 1,,24\r\n");
+    assert_eq!(digester.next_event(), None);
+    digester.settle();
+    digester.push(b"0791AA\r\n\r\nOK\r\n");
+    assert_eq!(digester.next_event(), None);
+    // Nor is the half of it that came before part of the next answer.
+    digester.expect(expect("AT+CMGR=2", "+CMGR:", Payload::Hex));
+    digester.push(b"\r\n+CMGR: 1,,24\r\n");
+    assert_eq!(digester.next_event(), None);
+    digester.expect(expect("AT+CMGR=2", "+CMGR:", Payload::Hex));
+    digester.push(b"\r\n+CMGR: 0,,20\r\n0791BB\r\n\r\nOK\r\n");
+    let events: Vec<Event> = std::iter::from_fn(|| digester.next_event()).collect();
+    assert_eq!(events, [response("+CMGR: 0,,20", Some("0791BB")), OK]);
+}
+
 proptest::proptest! {
     #[test]
     fn any_bytes_in_any_pieces_give_events_and_no_panic(

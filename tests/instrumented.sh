@@ -1,0 +1,3 @@
+#!/bin/sh
+# A compiler for `make coverage`, of our own code alone.
+exec "$@" -C instrument-coverage
