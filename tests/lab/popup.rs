@@ -290,6 +290,11 @@ fn the_popup_shows_a_lost_network_and_switches_the_radio_off_and_on() {
         popup.picture("lost");
         assert!(differ(&on, &lost) > 200);
         let point = air.start(&home);
+        // NetworkManager looks around by itself ever more seldom, up to every two minutes.
+        lab.eventually("the network is found again", 2 * LIMIT, || {
+            popup.presses(&["F5"]);
+            (!desk.on().is_empty()).then_some(())
+        });
         popup.must_join(&desk, "LabHome");
         let wifi_is = |on: bool| {
             lab.eventually("the radio is switched", LIMIT, || {
