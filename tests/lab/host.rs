@@ -45,7 +45,8 @@ pub fn run(scenario: &str, needs: &Needs) {
     }
 }
 
-/// An empty folder for what comes of a scenario.
+/// An empty folder for what comes of a scenario. What came of it last is kept beside it if it failed, for a
+/// second try that succeeds says nothing.
 fn results(scenario: &str) -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let all = std::env::var_os("BARPOP_LAB_RESULTS").map_or(target.join("lab"), PathBuf::from);
@@ -55,9 +56,15 @@ fn results(scenario: &str) -> PathBuf {
         "the lab cannot work in a folder with a space in its name: {}",
         folder.display()
     );
-    match fs::remove_dir_all(&folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => panic!("{error}"),
-        _ => {}
+    if folder.exists() {
+        let code = fs::read_to_string(folder.join("exit-code")).unwrap_or_default();
+        if code.trim() == "0" {
+            fs::remove_dir_all(&folder).expect("the old results go");
+        } else {
+            let failed = folder.with_extension("failed");
+            let _ = fs::remove_dir_all(&failed);
+            fs::rename(&folder, failed).expect("the old results are kept");
+        }
     }
     fs::create_dir_all(&folder).expect("a folder for results");
     folder
