@@ -59,6 +59,7 @@ fn every_way_to_frame_an_answer_gives_the_same_events() {
         ("+CPIN: READY\r\nOK\r\n", &answer),
         ("\0\u{0}\r\n+CPIN: READY\r\n\r\nOK\r\n", &answer),
         ("AT+CPIN?\r\r\n+CPIN: READY\r\n\r\nOK\r\n", &echoed),
+        ("AT+CPIN?\r+CPIN: READY\r\n\r\nOK\r\n", &echoed),
         ("AT+CPIN?\r\n+CPIN: READY\r\r\n\r\r\nOK\r\r\n", &echoed),
     ];
     for (bytes, events) in table {
@@ -74,7 +75,11 @@ fn every_way_to_frame_an_answer_gives_the_same_events() {
 #[test]
 fn a_flood_of_carriage_returns_means_the_same_however_it_is_cut() {
     for returns in 0..20 {
-        let bytes = format!("\r\n+CMGR: 1{}\n\r\nOK\r\n", "\r".repeat(returns));
+        // Whether the first `OK` is text hangs on whether there is an empty line before it.
+        let bytes = format!(
+            "\r\n+CMGR: 1\r\ntext{}\nOK\r\n\r\nOK\r\n",
+            "\r".repeat(returns)
+        );
         let expected = || Some(expect("AT+CMGR=1", "+CMGR:", Payload::Text));
         assert_eq!(
             digest(expected(), &bytes),
@@ -82,6 +87,10 @@ fn a_flood_of_carriage_returns_means_the_same_however_it_is_cut() {
             "{returns}"
         );
     }
+    // So many of them end a line, whatever comes later.
+    let bytes = format!("\r\nRING{}", "\r".repeat(RETURNS_LIMIT));
+    assert_eq!(digest(None, &bytes), [urc("RING", None)]);
+    assert_eq!(digest(None, "\r\nRING\r"), []);
 }
 
 #[test]

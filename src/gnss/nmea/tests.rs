@@ -292,3 +292,23 @@ proptest::proptest! {
         proptest::prop_assert_eq!(count(cut), count(bytes.len().max(1)));
     }
 }
+
+#[test]
+fn everybody_who_speaks_is_known() {
+    use Constellation as C;
+    for (raw, talker) in [
+        (b"GP", Talker::Of(C::Gps)),
+        (b"GL", Talker::Of(C::Glonass)),
+        (b"GA", Talker::Of(C::Galileo)),
+        (b"GB", Talker::Of(C::BeiDou)),
+        (b"BD", Talker::Of(C::BeiDou)),
+        (b"GQ", Talker::Of(C::Qzss)),
+        (b"QZ", Talker::Of(C::Qzss)),
+        (b"PQ", Talker::Of(C::Qzss)),
+        (b"GI", Talker::Of(C::NavIc)),
+        (b"GN", Talker::Mixed),
+        (b"II", Talker::Mixed),
+    ] {
+        assert_eq!(Talker::from_raw(*raw), talker);
+    }
+}
