@@ -1,6 +1,6 @@
 //! Sentences of real receivers, the damage that they suffer, and epochs.
 
-use super::super::fix::{Mode, Position, Quality};
+use super::super::fix::{Fix, Mode, Position, Quality};
 use super::super::report::Report;
 use super::super::satellite::Sky;
 use super::*;
@@ -311,4 +311,128 @@ fn everybody_who_speaks_is_known() {
     ] {
         assert_eq!(Talker::from_raw(*raw), talker);
     }
+}
+
+/// The fixes of a stream, a pause after each of its epochs.
+fn fixes<const N: usize>(epochs: [&[&str]; N]) -> [Fix; N] {
+    let mut reader = Reader::default();
+    epochs.map(|sentences| {
+        let text: String = sentences.iter().map(|body| line(body)).collect();
+        let mut all = reports(&mut reader, &text);
+        reader.flush(&mut |report| all.push(report));
+        let mut fixes = all.iter().filter_map(|report| report.fix);
+        let fix = fixes.next().expect("a fix");
+        assert_eq!(fixes.next(), None, "{sentences:?}");
+        fix
+    })
+}
+
+const RMC: &str = "GPRMC,120001.00,A,4807.0380,N,01131.0000,E,0.0,,230326,,,A";
+
+#[test]
+fn without_a_gsa_the_altitude_says_what_kind_of_fix_it_is() {
+    let [high, flat, bare] = fixes([
+        &["GPGGA,120001.00,4807.0380,N,01131.0000,E,1,08,0.9,545.4,M,46.9,M,,"],
+        &["GPGGA,120002.00,4807.0380,N,01131.0000,E,1,08,0.9,,M,,M,,"],
+        &["GPRMC,120003.00,A,4807.0380,N,01131.0000,E,0.0,,230326,,,A"],
+    ]);
+    assert_eq!(
+        (high.mode, flat.mode, bare.mode),
+        (Mode::ThreeD, Mode::TwoD, Mode::TwoD)
+    );
+    assert_eq!((high.dop.hdop, bare.dop.hdop), (Some(0.9), None));
+}
+
+#[test]
+fn a_dilution_that_stands_for_unknown_is_not_shown() {
+    for (said, shown) in [
+        ("0.9", Some(0.9)),
+        ("98.9", Some(98.9)),
+        ("0.0", None),
+        ("99.0", None),
+        ("99.99", None),
+        ("", None),
+    ] {
+        let gga = format!("GPGGA,120001.00,4807.0380,N,01131.0000,E,1,08,{said},545.4,M,46.9,M,,");
+        assert_eq!(fixes([&[&gga]])[0].dop.hdop, shown, "{said}");
+        let gns = format!("GNGNS,120001.00,4807.0380,N,01131.0000,E,AN,07,{said},111.5,45.6,,,V");
+        assert_eq!(fixes([&[&gns]])[0].dop.hdop, shown, "{said}");
+    }
+}
+
+#[test]
+fn each_constellation_says_its_mode_and_the_best_of_an_epoch_counts() {
+    let gsa = |mode| format!("GPGSA,A,{mode},04,05,06,,,,,,,,,,1.8,0.9,1.5");
+    let [one, two, three] = [gsa(1), gsa(2), gsa(3)];
+    // None of these has an altitude.
+    let [best, next, flat] = fixes([
+        &[RMC, &three, &one],
+        &[
+            "GPRMC,120002.00,A,4807.0380,N,01131.0000,E,0.0,,230326,,,A",
+            &two,
+        ],
+        &[
+            "GPGGA,120003.00,4807.0380,N,01131.0000,E,1,03,0.9,545.4,M,46.9,M,,",
+            &two,
+        ],
+    ]);
+    assert_eq!(best.mode, Mode::ThreeD);
+    assert_eq!(next.mode, Mode::TwoD, "that of the epoch before is over");
+    assert_eq!(flat.mode, Mode::TwoD, "the altitude is an old one then");
+}
+
+#[test]
+fn a_receiver_that_stops_saying_its_mode_has_none_after_a_while() {
+    let mut reader = Reader::default();
+    let mut modes = Vec::new();
+    for second in 0..30 {
+        let mut text = line(&format!(
+            "GPRMC,1200{second:02}.00,A,4807.0380,N,01131.0000,E,0.0,,230326,,,A"
+        ));
+        if second == 0 {
+            text += &line("GPGSA,A,3,04,05,06,,,,,,,,,,1.8,0.9,1.5");
+        }
+        let mut all = reports(&mut reader, &text);
+        reader.flush(&mut |report| all.push(report));
+        modes.extend(
+            all.iter()
+                .filter_map(|report| report.fix.map(|fix| fix.mode)),
+        );
+    }
+    assert_eq!(modes.len(), 30);
+    assert_eq!(modes.first(), Some(&Mode::ThreeD));
+    assert_eq!(modes.get(1), Some(&Mode::ThreeD), "not every epoch has one");
+    assert_eq!(modes.last(), Some(&Mode::TwoD));
+}
+
+#[test]
+fn climbing_is_told_over_midnight_and_not_over_a_gap() {
+    let gga = |time: &str, altitude: &str| {
+        format!("GPGGA,{time},4807.0380,N,01131.0000,E,1,08,0.9,{altitude},M,46.9,M,,")
+    };
+    let epochs = [
+        gga("235958.50", "500.0"),
+        gga("235959.50", "502.0"),
+        gga("000000.00", "501.0"),
+        gga("000005.00", "511.0"),
+        gga("000010.10", "521.0"),
+    ];
+    let [first, up, midnight, slow, gap] = fixes(
+        [0, 1, 2, 3, 4]
+            .map(|at| [epochs[at].as_str()])
+            .each_ref()
+            .map(|e| &e[..]),
+    );
+    assert_eq!(first.climb_mps, None);
+    assert_eq!(up.climb_mps, Some(2.0));
+    assert_eq!(midnight.climb_mps, Some(-2.0));
+    assert_eq!(slow.climb_mps, Some(2.0), "five seconds");
+    assert_eq!(gap.climb_mps, None, "more than five");
+}
+
+#[test]
+fn a_receiver_without_a_clock_tells_each_of_its_fixes() {
+    let gga = line("GPGGA,,4807.0380,N,01131.0000,E,1,08,0.9,545.4,M,46.9,M,,");
+    let all = read(&gga.repeat(3));
+    assert_eq!(all.iter().filter(|report| report.fix.is_some()).count(), 3);
 }

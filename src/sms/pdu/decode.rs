@@ -286,6 +286,38 @@ mod tests {
         assert_eq!(submit.reference, 7);
     }
 
+    #[test]
+    fn each_flag_of_the_first_octet_is_told_for_itself() {
+        // Of a message that came: a report was asked for (bit 5), answer by the same way (bit 7).
+        let deliver = |first: u8| {
+            let pdu = format!("00{first:02X}0481214300002110101000000000");
+            let Kind::Deliver(deliver) = decode_hex(&pdu).unwrap().kind else {
+                panic!("a message");
+            };
+            (deliver.status_report, deliver.reply_path)
+        };
+        assert_eq!(deliver(0x04), (false, false));
+        assert_eq!(deliver(0x24), (true, false));
+        assert_eq!(deliver(0x84), (false, true));
+        assert_eq!(deliver(0xa4), (true, true));
+        // Of one that goes out: and duplicates are refused (bit 2).
+        let submit = |first: u8| {
+            let pdu = format!("00{first:02X}0704812143000000");
+            let Kind::Submit(submit) = decode_hex(&pdu).unwrap().kind else {
+                panic!("a message");
+            };
+            (
+                submit.reject_duplicates,
+                submit.status_report,
+                submit.reply_path,
+            )
+        };
+        assert_eq!(submit(0x01), (false, false, false));
+        assert_eq!(submit(0x05), (true, false, false));
+        assert_eq!(submit(0x21), (false, true, false));
+        assert_eq!(submit(0x81), (false, false, true));
+    }
+
     proptest! {
         #[test]
         fn any_octets_are_a_pdu_or_an_error(octets in prop::collection::vec(any::<u8>(), 0..300)) {
