@@ -396,6 +396,32 @@ fn lines_of_a_menu_may_look_like_results() {
 }
 
 #[test]
+fn a_menu_amid_a_listing_of_messages_is_whole() {
+    let menu = "+CUSD: 1,\"1 one\n2 two\",15";
+    let listing = |payload, body: &str| {
+        let bytes = format!("\r\n{menu}\r\n+CMGL: 1,0,,24\r\n{body}\r\n\r\nOK\r\n");
+        digest(Some(expect("AT+CMGL", "+CMGL:", payload)), &bytes)
+    };
+    assert_eq!(
+        listing(Payload::Text, "text"),
+        [
+            urc(menu, None),
+            response("+CMGL: 1,0,,24", Some("text")),
+            OK
+        ]
+    );
+    assert_eq!(
+        listing(Payload::Hex, &format!("{menu}\r\n0791AA")),
+        [
+            urc(menu, None),
+            urc(menu, None),
+            response("+CMGL: 1,0,,24", Some("0791AA")),
+            OK
+        ]
+    );
+}
+
+#[test]
 fn a_menu_that_never_ends_is_told_when_it_is_as_long_as_a_line_may_be() {
     let line = "2 another choice\r\n";
     let bytes = format!("\r\n+CUSD: 1,\"1 one\r\n{}", line.repeat(600));
