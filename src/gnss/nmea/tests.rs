@@ -385,23 +385,28 @@ fn each_constellation_says_its_mode_and_the_best_of_an_epoch_counts() {
 fn a_receiver_that_stops_saying_its_mode_has_none_after_a_while() {
     let mut reader = Reader::default();
     let mut modes = Vec::new();
-    for second in 0..30 {
+    for second in 0..50 {
         let mut text = line(&format!(
             "GPRMC,1200{second:02}.00,A,4807.0380,N,01131.0000,E,0.0,,230326,,,A"
         ));
-        if second == 0 {
+        if second == 0 || second == 20 {
             text += &line("GPGSA,A,3,04,05,06,,,,,,,,,,1.8,0.9,1.5");
         }
         let mut all = reports(&mut reader, &text);
         reader.flush(&mut |report| all.push(report));
+        // With a sentence that it did not have before, a second is told a second time.
         modes.extend(
             all.iter()
-                .filter_map(|report| report.fix.map(|fix| fix.mode)),
+                .rev()
+                .find_map(|report| report.fix)
+                .map(|fix| fix.mode),
         );
     }
-    assert_eq!(modes.len(), 30);
+    assert_eq!(modes.len(), 50);
     assert_eq!(modes.first(), Some(&Mode::ThreeD));
     assert_eq!(modes.get(1), Some(&Mode::ThreeD), "not every epoch has one");
+    assert_eq!(modes.get(15), Some(&Mode::TwoD));
+    assert_eq!(modes.get(22), Some(&Mode::ThreeD), "it says it again");
     assert_eq!(modes.last(), Some(&Mode::TwoD));
 }
 
@@ -435,4 +440,37 @@ fn a_receiver_without_a_clock_tells_each_of_its_fixes() {
     let gga = line("GPGGA,,4807.0380,N,01131.0000,E,1,08,0.9,545.4,M,46.9,M,,");
     let all = read(&gga.repeat(3));
     assert_eq!(all.iter().filter(|report| report.fix.is_some()).count(), 3);
+}
+
+#[test]
+fn how_a_position_was_come_by_is_told_also_before_there_is_one() {
+    for (letter, quality) in [
+        ("A", Quality::Autonomous),
+        ("D", Quality::Differential),
+        ("F", Quality::FloatRtk),
+        ("R", Quality::FixedRtk),
+        ("E", Quality::Estimated),
+        ("M", Quality::Manual),
+        ("S", Quality::Simulated),
+        ("N", Quality::Unknown),
+    ] {
+        let rmc = format!("GPRMC,120001.00,A,4807.0380,N,01131.0000,E,0.0,,230326,,,{letter}");
+        assert_eq!(fixes([&[&rmc]])[0].quality, quality, "{letter}");
+        let nowhere = format!("GPRMC,120001.00,V,,,,,,,230326,,,{letter}");
+        assert_eq!(fixes([&[&nowhere]])[0].quality, quality, "{letter}");
+    }
+    for (number, quality) in [
+        (1, Quality::Autonomous),
+        (2, Quality::Differential),
+        (3, Quality::Unknown),
+        (4, Quality::FixedRtk),
+        (5, Quality::FloatRtk),
+        (6, Quality::Estimated),
+        (7, Quality::Manual),
+        (8, Quality::Simulated),
+    ] {
+        let gga =
+            format!("GPGGA,120001.00,4807.0380,N,01131.0000,E,{number},08,0.9,545.4,M,46.9,M,,");
+        assert_eq!(fixes([&[&gga]])[0].quality, quality, "{number}");
+    }
 }
