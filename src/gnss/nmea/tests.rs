@@ -474,3 +474,51 @@ fn how_a_position_was_come_by_is_told_also_before_there_is_one() {
         assert_eq!(fixes([&[&gga]])[0].quality, quality, "{number}");
     }
 }
+
+#[test]
+fn one_sentence_that_knows_of_no_fix_is_believed() {
+    let gga = |quality| {
+        format!("GPGGA,120001.00,4807.0380,N,01131.0000,E,{quality},08,0.9,545.4,M,46.9,M,,")
+    };
+    let invalid = RMC.replace(",A,4807", ",V,4807");
+    let gns =
+        |modes| format!("GNGNS,120001.00,4807.0380,N,01131.0000,E,{modes},07,0.9,111.5,45.6,,,V");
+    let is_there = |sentences: &[&str]| fixes([sentences])[0].position.is_some();
+    assert!(is_there(&[&gga(1), RMC]));
+    assert!(!is_there(&[&gga(0), RMC]));
+    assert!(!is_there(&[&gga(1), &invalid]));
+    assert!(!is_there(&[&gns("NN"), RMC]));
+    // A GNS counts its constellations, GGA the position itself.
+    assert!(is_there(&[&gns("NN"), &gga(1)]));
+    assert!(is_there(&[&gns("AN")]));
+}
+
+#[test]
+fn the_error_is_the_receivers_own_or_that_of_its_geometry() {
+    let gga = |quality| {
+        format!("GPGGA,120001.00,4807.0380,N,01131.0000,E,{quality},08,1.0,545.4,M,46.9,M,,")
+    };
+    let gsa = "GPGSA,A,3,04,05,06,,,,,,,,,,2.0,1.0,2.0";
+    let error = |sentences: &[&str]| fixes([sentences])[0].error;
+    let own = error(&[&gga(1), gsa, "GPGST,120001.00,1.5,4.0,2.0,45.0,3.0,4.0,6.0"]);
+    assert_eq!((own.horizontal_m, own.vertical_m), (Some(5.0), Some(6.0)));
+    assert_eq!(own.confidence_percent, Some(39.35));
+    assert!(own.ellipse.is_some());
+    let plain = error(&[&gga(1), gsa]);
+    assert_eq!(
+        (plain.horizontal_m, plain.vertical_m),
+        (Some(19.0), Some(46.0))
+    );
+    assert_eq!(
+        (plain.confidence_percent, plain.ellipse),
+        (Some(95.0), None)
+    );
+    let better = error(&[&gga(2), gsa]);
+    assert_eq!(
+        (better.horizontal_m, better.vertical_m),
+        (Some(4.75), Some(11.5))
+    );
+    // Without a height there is no error of it.
+    let flat = error(&[&gga(1), "GPGSA,A,2,04,05,06,,,,,,,,,,2.0,1.0,2.0"]);
+    assert_eq!((flat.horizontal_m, flat.vertical_m), (Some(19.0), None));
+}
