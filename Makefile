@@ -19,7 +19,7 @@ FUZZ_SECONDS ?= 20
 # A scenario's file in tests/lab, or one of its tests: `gpio`, `modem::messages_go_both_ways`.
 SCENARIO ?=
 
-.PHONY: demo test lab check bench soak fuzz mutants status programs build install uninstall docs clean
+.PHONY: demo test lab check bench soak fuzz mutants coverage status programs build install uninstall docs clean
 .PHONY: install-status install-popups install-shutter deb packages cross reproducible semver
 
 demo:
@@ -135,6 +135,11 @@ mutants:
 	tests/setup.sh mutants
 	CARGO_TARGET_DIR="$(CURDIR)/target/mutants" $(CARGO) mutants --output target \
 	  $(FILE:%=--file '%') $(SHARD:%=--shard %)
+
+# Which lines the library's own tests run, a line for each room.
+coverage:
+	tests/setup.sh coverage
+	tests/coverage.sh
 
 docs:
 	$(CARGO) run --quiet --no-default-features --features docs --bin barpop-docs -- target/docs

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what `make demo|test|gallery|lab|lab-stock|check|bench|mutants|start-order|packages|cross|semver` needs, and says what it does.
+# Installs what `make demo|test|gallery|lab|lab-stock|check|bench|mutants|coverage|start-order|packages|cross|semver` needs, and says what it does.
 # Debian and Ubuntu by apt; elsewhere it names what is missing.
 set -eu
 
@@ -55,12 +55,13 @@ case "${1:-}" in
     modem-manager-gui:modem-manager-gui mmcli:modemmanager xgps:gpsd-clients" ;;
   start-order) programs="$build Xvfb:xvfb dbus-daemon:dbus-daemon qemu-x86_64-static:qemu-user-static" ;;
   mutants) programs="$build" ;;
+  coverage) programs="$build python3:python3" ;;
   packages) programs="$build mmdebstrap:mmdebstrap dpkg-deb:dpkg readelf:binutils unshare:util-linux \
     ip:iproute2 Xvfb:xvfb xdotool:xdotool import:imagemagick lintian:lintian sqlite3:sqlite3" ;;
   cross) programs="$build qemu-aarch64-static:qemu-user-static qemu-arm-static:qemu-user-static \
     aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu arm-linux-gnueabihf-gcc:gcc-arm-linux-gnueabihf" ;;
   semver) programs=$build ;;
-  *) echo "usage: $0 demo|test|gallery|lab|lab-stock|check|bench|mutants|start-order|packages|cross|semver" >&2; exit 2 ;;
+  *) echo "usage: $0 demo|test|gallery|lab|lab-stock|check|bench|mutants|coverage|start-order|packages|cross|semver" >&2; exit 2 ;;
 esac
 
 missing=

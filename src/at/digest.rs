@@ -249,7 +249,7 @@ impl Digester {
             .count();
         // So many returns are a line end by themselves, whatever comes later.
         let newline = returns < RETURNS_LIMIT && rest.get(returns) == Some(&b'\n');
-        if returns > 0 && returns == rest.len() && returns < RETURNS_LIMIT {
+        if returns == rest.len() && returns < RETURNS_LIMIT {
             // The rest of the line end is still to come.
             return None;
         }

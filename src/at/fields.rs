@@ -90,4 +90,16 @@ mod tests {
             [Vec::<u32>::new(), Vec::new()]
         );
     }
+
+    #[test]
+    fn spaces_around_a_field_are_none_of_it_and_a_modems_slip_is_no_range() {
+        assert_eq!(fields("+CSQ:  22 , 99 "), ["22", "99"]);
+        assert_eq!(fields("+CGMI: \" Quectel \" ,1"), ["Quectel", "1"]);
+        let count = |line| allowed(line).first().map_or(0, Vec::len);
+        assert_eq!(count("+X: (0-255)"), 256);
+        assert_eq!(count("+X: (0-256)"), 0);
+        assert_eq!(count("+X: (1000-1002)"), 3);
+        assert_eq!(count("+X: (0-4294967295)"), 0);
+        assert_eq!(count("+X: (3-1)"), 0);
+    }
 }

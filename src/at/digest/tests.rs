@@ -59,6 +59,7 @@ fn every_way_to_frame_an_answer_gives_the_same_events() {
         ("+CPIN: READY\r\nOK\r\n", &answer),
         ("\0\u{0}\r\n+CPIN: READY\r\n\r\nOK\r\n", &answer),
         ("AT+CPIN?\r\r\n+CPIN: READY\r\n\r\nOK\r\n", &echoed),
+        ("AT+CPIN?\r+CPIN: READY\r\n\r\nOK\r\n", &echoed),
         ("AT+CPIN?\r\n+CPIN: READY\r\r\n\r\r\nOK\r\r\n", &echoed),
     ];
     for (bytes, events) in table {
@@ -74,7 +75,11 @@ fn every_way_to_frame_an_answer_gives_the_same_events() {
 #[test]
 fn a_flood_of_carriage_returns_means_the_same_however_it_is_cut() {
     for returns in 0..20 {
-        let bytes = format!("\r\n+CMGR: 1{}\n\r\nOK\r\n", "\r".repeat(returns));
+        // Whether the first `OK` is text hangs on whether there is an empty line before it.
+        let bytes = format!(
+            "\r\n+CMGR: 1\r\ntext{}\nOK\r\n\r\nOK\r\n",
+            "\r".repeat(returns)
+        );
         let expected = || Some(expect("AT+CMGR=1", "+CMGR:", Payload::Text));
         assert_eq!(
             digest(expected(), &bytes),
@@ -82,6 +87,10 @@ fn a_flood_of_carriage_returns_means_the_same_however_it_is_cut() {
             "{returns}"
         );
     }
+    // So many of them end a line, whatever comes later.
+    let bytes = format!("\r\nRING{}", "\r".repeat(RETURNS_LIMIT));
+    assert_eq!(digest(None, &bytes), [urc("RING", None)]);
+    assert_eq!(digest(None, "\r\nRING\r"), []);
 }
 
 #[test]
@@ -382,6 +391,32 @@ fn lines_of_a_menu_may_look_like_results() {
         [
             urc("+CUSD: 1,\"1 Yes\n", None),
             urc("+CMTI: \"SM\",1", None)
+        ]
+    );
+}
+
+#[test]
+fn a_menu_amid_a_listing_of_messages_is_whole() {
+    let menu = "+CUSD: 1,\"1 one\n2 two\",15";
+    let listing = |payload, body: &str| {
+        let bytes = format!("\r\n{menu}\r\n+CMGL: 1,0,,24\r\n{body}\r\n\r\nOK\r\n");
+        digest(Some(expect("AT+CMGL", "+CMGL:", payload)), &bytes)
+    };
+    assert_eq!(
+        listing(Payload::Text, "text"),
+        [
+            urc(menu, None),
+            response("+CMGL: 1,0,,24", Some("text")),
+            OK
+        ]
+    );
+    assert_eq!(
+        listing(Payload::Hex, &format!("{menu}\r\n0791AA")),
+        [
+            urc(menu, None),
+            urc(menu, None),
+            response("+CMGL: 1,0,,24", Some("0791AA")),
+            OK
         ]
     );
 }

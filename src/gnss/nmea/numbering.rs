@@ -63,6 +63,11 @@ mod tests {
             (None, 421, "C21"),
             (Some(C::Qzss), 2, "J02"),
             (None, 194, "J02"),
+            (Some(C::Qzss), 202, "J10"),
+            (None, 202, "C02"),
+            (None, 133, "S33"),
+            (None, 33, "S20"),
+            (None, 119, "E19"),
             (Some(C::NavIc), 3, "I03"),
         ];
         for (talker, number, name) in table {
@@ -75,5 +80,10 @@ mod tests {
         }
         assert_eq!(id(None, 0), None);
         assert_eq!(id(None, 999), None);
+        // What is no number of theirs alone is told by the range.
+        assert_eq!(
+            id(Some(C::NavIc), 15).map(|id| id.constellation),
+            Some(C::Gps)
+        );
     }
 }

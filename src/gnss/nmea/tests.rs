@@ -1,6 +1,6 @@
 //! Sentences of real receivers, the damage that they suffer, and epochs.
 
-use super::super::fix::{Mode, Position, Quality};
+use super::super::fix::{Fix, Mode, Position, Quality};
 use super::super::report::Report;
 use super::super::satellite::Sky;
 use super::*;
@@ -291,4 +291,234 @@ proptest::proptest! {
         };
         proptest::prop_assert_eq!(count(cut), count(bytes.len().max(1)));
     }
+}
+
+#[test]
+fn everybody_who_speaks_is_known() {
+    use Constellation as C;
+    for (raw, talker) in [
+        (b"GP", Talker::Of(C::Gps)),
+        (b"GL", Talker::Of(C::Glonass)),
+        (b"GA", Talker::Of(C::Galileo)),
+        (b"GB", Talker::Of(C::BeiDou)),
+        (b"BD", Talker::Of(C::BeiDou)),
+        (b"GQ", Talker::Of(C::Qzss)),
+        (b"QZ", Talker::Of(C::Qzss)),
+        (b"PQ", Talker::Of(C::Qzss)),
+        (b"GI", Talker::Of(C::NavIc)),
+        (b"GN", Talker::Mixed),
+        (b"II", Talker::Mixed),
+    ] {
+        assert_eq!(Talker::from_raw(*raw), talker);
+    }
+}
+
+/// The fixes of a stream, a pause after each of its epochs.
+fn fixes<const N: usize>(epochs: [&[&str]; N]) -> [Fix; N] {
+    let mut reader = Reader::default();
+    epochs.map(|sentences| {
+        let text: String = sentences.iter().map(|body| line(body)).collect();
+        let mut all = reports(&mut reader, &text);
+        reader.flush(&mut |report| all.push(report));
+        let mut fixes = all.iter().filter_map(|report| report.fix);
+        let fix = fixes.next().expect("a fix");
+        assert_eq!(fixes.next(), None, "{sentences:?}");
+        fix
+    })
+}
+
+const RMC: &str = "GPRMC,120001.00,A,4807.0380,N,01131.0000,E,0.0,,230326,,,A";
+
+#[test]
+fn without_a_gsa_the_altitude_says_what_kind_of_fix_it_is() {
+    let [high, flat, bare] = fixes([
+        &["GPGGA,120001.00,4807.0380,N,01131.0000,E,1,08,0.9,545.4,M,46.9,M,,"],
+        &["GPGGA,120002.00,4807.0380,N,01131.0000,E,1,08,0.9,,M,,M,,"],
+        &["GPRMC,120003.00,A,4807.0380,N,01131.0000,E,0.0,,230326,,,A"],
+    ]);
+    assert_eq!(
+        (high.mode, flat.mode, bare.mode),
+        (Mode::ThreeD, Mode::TwoD, Mode::TwoD)
+    );
+    assert_eq!((high.dop.hdop, bare.dop.hdop), (Some(0.9), None));
+}
+
+#[test]
+fn a_dilution_that_stands_for_unknown_is_not_shown() {
+    for (said, shown) in [
+        ("0.9", Some(0.9)),
+        ("98.9", Some(98.9)),
+        ("0.0", None),
+        ("99.0", None),
+        ("99.99", None),
+        ("", None),
+    ] {
+        let gga = format!("GPGGA,120001.00,4807.0380,N,01131.0000,E,1,08,{said},545.4,M,46.9,M,,");
+        assert_eq!(fixes([&[&gga]])[0].dop.hdop, shown, "{said}");
+        let gns = format!("GNGNS,120001.00,4807.0380,N,01131.0000,E,AN,07,{said},111.5,45.6,,,V");
+        assert_eq!(fixes([&[&gns]])[0].dop.hdop, shown, "{said}");
+    }
+}
+
+#[test]
+fn each_constellation_says_its_mode_and_the_best_of_an_epoch_counts() {
+    let gsa = |mode| format!("GPGSA,A,{mode},04,05,06,,,,,,,,,,1.8,0.9,1.5");
+    let [one, two, three] = [gsa(1), gsa(2), gsa(3)];
+    // None of these has an altitude.
+    let [best, next, flat] = fixes([
+        &[RMC, &three, &one],
+        &[
+            "GPRMC,120002.00,A,4807.0380,N,01131.0000,E,0.0,,230326,,,A",
+            &two,
+        ],
+        &[
+            "GPGGA,120003.00,4807.0380,N,01131.0000,E,1,03,0.9,545.4,M,46.9,M,,",
+            &two,
+        ],
+    ]);
+    assert_eq!(best.mode, Mode::ThreeD);
+    assert_eq!(next.mode, Mode::TwoD, "that of the epoch before is over");
+    assert_eq!(flat.mode, Mode::TwoD, "the altitude is an old one then");
+}
+
+#[test]
+fn a_receiver_that_stops_saying_its_mode_has_none_after_a_while() {
+    let mut reader = Reader::default();
+    let mut modes = Vec::new();
+    for second in 0..50 {
+        let mut text = line(&format!(
+            "GPRMC,1200{second:02}.00,A,4807.0380,N,01131.0000,E,0.0,,230326,,,A"
+        ));
+        if second == 0 || second == 20 {
+            text += &line("GPGSA,A,3,04,05,06,,,,,,,,,,1.8,0.9,1.5");
+        }
+        let mut all = reports(&mut reader, &text);
+        reader.flush(&mut |report| all.push(report));
+        // With a sentence that it did not have before, a second is told a second time.
+        modes.extend(
+            all.iter()
+                .rev()
+                .find_map(|report| report.fix)
+                .map(|fix| fix.mode),
+        );
+    }
+    assert_eq!(modes.len(), 50);
+    assert_eq!(modes.first(), Some(&Mode::ThreeD));
+    assert_eq!(modes.get(1), Some(&Mode::ThreeD), "not every epoch has one");
+    assert_eq!(modes.get(15), Some(&Mode::TwoD));
+    assert_eq!(modes.get(22), Some(&Mode::ThreeD), "it says it again");
+    assert_eq!(modes.last(), Some(&Mode::TwoD));
+}
+
+#[test]
+fn climbing_is_told_over_midnight_and_not_over_a_gap() {
+    let gga = |time: &str, altitude: &str| {
+        format!("GPGGA,{time},4807.0380,N,01131.0000,E,1,08,0.9,{altitude},M,46.9,M,,")
+    };
+    let epochs = [
+        gga("235958.50", "500.0"),
+        gga("235959.50", "502.0"),
+        gga("000000.00", "501.0"),
+        gga("000005.00", "511.0"),
+        gga("000010.10", "521.0"),
+    ];
+    let [first, up, midnight, slow, gap] = fixes(
+        [0, 1, 2, 3, 4]
+            .map(|at| [epochs[at].as_str()])
+            .each_ref()
+            .map(|e| &e[..]),
+    );
+    assert_eq!(first.climb_mps, None);
+    assert_eq!(up.climb_mps, Some(2.0));
+    assert_eq!(midnight.climb_mps, Some(-2.0));
+    assert_eq!(slow.climb_mps, Some(2.0), "five seconds");
+    assert_eq!(gap.climb_mps, None, "more than five");
+}
+
+#[test]
+fn a_receiver_without_a_clock_tells_each_of_its_fixes() {
+    let gga = line("GPGGA,,4807.0380,N,01131.0000,E,1,08,0.9,545.4,M,46.9,M,,");
+    let all = read(&gga.repeat(3));
+    assert_eq!(all.iter().filter(|report| report.fix.is_some()).count(), 3);
+}
+
+#[test]
+fn how_a_position_was_come_by_is_told_also_before_there_is_one() {
+    for (letter, quality) in [
+        ("A", Quality::Autonomous),
+        ("D", Quality::Differential),
+        ("F", Quality::FloatRtk),
+        ("R", Quality::FixedRtk),
+        ("E", Quality::Estimated),
+        ("M", Quality::Manual),
+        ("S", Quality::Simulated),
+        ("N", Quality::Unknown),
+    ] {
+        let rmc = format!("GPRMC,120001.00,A,4807.0380,N,01131.0000,E,0.0,,230326,,,{letter}");
+        assert_eq!(fixes([&[&rmc]])[0].quality, quality, "{letter}");
+        let nowhere = format!("GPRMC,120001.00,V,,,,,,,230326,,,{letter}");
+        assert_eq!(fixes([&[&nowhere]])[0].quality, quality, "{letter}");
+    }
+    for (number, quality) in [
+        (1, Quality::Autonomous),
+        (2, Quality::Differential),
+        (3, Quality::Unknown),
+        (4, Quality::FixedRtk),
+        (5, Quality::FloatRtk),
+        (6, Quality::Estimated),
+        (7, Quality::Manual),
+        (8, Quality::Simulated),
+    ] {
+        let gga =
+            format!("GPGGA,120001.00,4807.0380,N,01131.0000,E,{number},08,0.9,545.4,M,46.9,M,,");
+        assert_eq!(fixes([&[&gga]])[0].quality, quality, "{number}");
+    }
+}
+
+#[test]
+fn one_sentence_that_knows_of_no_fix_is_believed() {
+    let gga = |quality| {
+        format!("GPGGA,120001.00,4807.0380,N,01131.0000,E,{quality},08,0.9,545.4,M,46.9,M,,")
+    };
+    let invalid = RMC.replace(",A,4807", ",V,4807");
+    let gns =
+        |modes| format!("GNGNS,120001.00,4807.0380,N,01131.0000,E,{modes},07,0.9,111.5,45.6,,,V");
+    let is_there = |sentences: &[&str]| fixes([sentences])[0].position.is_some();
+    assert!(is_there(&[&gga(1), RMC]));
+    assert!(!is_there(&[&gga(0), RMC]));
+    assert!(!is_there(&[&gga(1), &invalid]));
+    assert!(!is_there(&[&gns("NN"), RMC]));
+    // A GNS counts its constellations, GGA the position itself.
+    assert!(is_there(&[&gns("NN"), &gga(1)]));
+    assert!(is_there(&[&gns("AN")]));
+}
+
+#[test]
+fn the_error_is_the_receivers_own_or_that_of_its_geometry() {
+    let gga = |quality| {
+        format!("GPGGA,120001.00,4807.0380,N,01131.0000,E,{quality},08,1.0,545.4,M,46.9,M,,")
+    };
+    let gsa = "GPGSA,A,3,04,05,06,,,,,,,,,,2.0,1.0,2.0";
+    let error = |sentences: &[&str]| fixes([sentences])[0].error;
+    let own = error(&[&gga(1), gsa, "GPGST,120001.00,1.5,4.0,2.0,45.0,3.0,4.0,6.0"]);
+    assert_eq!((own.horizontal_m, own.vertical_m), (Some(5.0), Some(6.0)));
+    assert_eq!(own.confidence_percent, Some(39.35));
+    assert!(own.ellipse.is_some());
+    let plain = error(&[&gga(1), gsa]);
+    assert_eq!(
+        (plain.horizontal_m, plain.vertical_m),
+        (Some(19.0), Some(46.0))
+    );
+    assert_eq!(
+        (plain.confidence_percent, plain.ellipse),
+        (Some(95.0), None)
+    );
+    let better = error(&[&gga(2), gsa]);
+    assert_eq!(
+        (better.horizontal_m, better.vertical_m),
+        (Some(4.75), Some(11.5))
+    );
+    // Without a height there is no error of it.
+    let flat = error(&[&gga(1), "GPGSA,A,2,04,05,06,,,,,,,,,,2.0,1.0,2.0"]);
+    assert_eq!((flat.horizontal_m, flat.vertical_m), (Some(19.0), None));
 }

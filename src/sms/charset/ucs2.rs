@@ -120,6 +120,19 @@ mod tests {
     }
 
     #[test]
+    fn emoji_at_the_ends_of_the_surrogates_are_whole_too() {
+        // U+1F400 ends in the first low surrogate, U+1F3FF in the last; the others begin with the
+        // first and the last high one.
+        for emoji in ['🐀', '🏿', '\u{10000}', '\u{10ffff}'] {
+            let mut octets = Vec::new();
+            encode(&emoji.to_string(), &mut octets);
+            let (first, second) = octets.split_at(2);
+            assert_eq!(join(&[decode(first), decode(second)]), emoji.to_string());
+            assert_eq!(join(&[decode(second), decode(first)]), "\u{fffd}\u{fffd}");
+        }
+    }
+
+    #[test]
     fn half_characters_inside_a_part_are_replaced() {
         assert_eq!(decode(&[0x00, 0x41, 0xd8, 0x3d, 0x00, 0x42]), "A\u{fffd}B");
         assert_eq!(decode(&[0x00, 0x41, 0xde, 0x00]), "A\u{fffd}");

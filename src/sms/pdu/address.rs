@@ -227,6 +227,25 @@ mod tests {
     }
 
     #[test]
+    fn each_type_of_number_has_its_word() {
+        let kind = |octet| Address::from_raw(octet, 2, &[0x21]).kind.as_str();
+        for (octet, word) in [
+            (0x81, "unknown"),
+            (0x91, "international"),
+            (0xa1, "national"),
+            (0xb1, "network"),
+            (0xc1, "subscriber"),
+            (0xd0, "alphanumeric"),
+            (0xe1, "abbreviated"),
+            (0xf1, "unknown"),
+        ] {
+            assert_eq!(kind(octet), word);
+            // The highest bit is always set; what comes without it is read alike.
+            assert_eq!(kind(octet & 0x7f), word);
+        }
+    }
+
+    #[test]
     fn numbers_come_back_from_their_octets() {
         for number in [
             "+491701234567",

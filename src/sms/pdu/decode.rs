@@ -286,6 +286,84 @@ mod tests {
         assert_eq!(submit.reference, 7);
     }
 
+    #[test]
+    fn each_flag_of_the_first_octet_is_told_for_itself() {
+        // Of a message that came: a report was asked for (bit 5), answer by the same way (bit 7).
+        let deliver = |first: u8| {
+            let pdu = format!("00{first:02X}0481214300002110101000000000");
+            let Kind::Deliver(deliver) = decode_hex(&pdu).unwrap().kind else {
+                panic!("a message");
+            };
+            (deliver.status_report, deliver.reply_path)
+        };
+        assert_eq!(deliver(0x04), (false, false));
+        assert_eq!(deliver(0x24), (true, false));
+        assert_eq!(deliver(0x84), (false, true));
+        assert_eq!(deliver(0xa4), (true, true));
+        // Of one that goes out: and duplicates are refused (bit 2).
+        let submit = |first: u8| {
+            let pdu = format!("00{first:02X}0704812143000000");
+            let Kind::Submit(submit) = decode_hex(&pdu).unwrap().kind else {
+                panic!("a message");
+            };
+            (
+                submit.reject_duplicates,
+                submit.status_report,
+                submit.reply_path,
+            )
+        };
+        assert_eq!(submit(0x01), (false, false, false));
+        assert_eq!(submit(0x05), (true, false, false));
+        assert_eq!(submit(0x21), (false, true, false));
+        assert_eq!(submit(0x81), (false, false, true));
+    }
+
+    #[test]
+    fn what_a_report_announces_beyond_its_status_is_read_and_nothing_else() {
+        let report = |rest: &str| {
+            let pdu = format!("0002070481214362111010100000 6211101010000000{rest}");
+            let Kind::StatusReport(report) = decode_hex(&pdu.replace(' ', "")).unwrap().kind else {
+                panic!("a report");
+            };
+            (
+                report.coding.map(|coding| coding.octet),
+                report.user_data.text,
+            )
+        };
+        let text = |text: &str| Some(text.to_owned());
+        assert_eq!(report(""), (None, None));
+        assert_eq!(report("0141"), (None, None), "a protocol identifier");
+        assert_eq!(report("0208"), (Some(8), None), "a coding");
+        assert_eq!(report("040141"), (Some(0), text("A")), "a text");
+        assert_eq!(report("05410141"), (Some(0), text("A")));
+        assert_eq!(report("0608020042"), (Some(8), text("B")));
+        assert_eq!(report("074108020042"), (Some(8), text("B")));
+        // An indicator may be continued.
+        assert_eq!(report("84000141"), (Some(0), text("A")));
+    }
+
+    #[test]
+    fn each_format_of_a_validity_is_read() {
+        let validity = |first: &str, octets: &str| {
+            let pdu = format!("00{first}07048121430000{octets}00");
+            let Kind::Submit(submit) = decode_hex(&pdu).unwrap().kind else {
+                panic!("a message");
+            };
+            submit.validity
+        };
+        assert_eq!(validity("01", ""), None);
+        assert_eq!(validity("11", "0B"), Some(Validity::RelativeMinutes(60)));
+        assert_eq!(
+            validity("09", "020A0000000000"),
+            Some(Validity::EnhancedSeconds(Some(10)))
+        );
+        let absolute = "2026-11-01T01:00:00Z".parse().unwrap();
+        assert_eq!(
+            validity("19", "62111010000000"),
+            Some(Validity::Absolute(absolute))
+        );
+    }
+
     proptest! {
         #[test]
         fn any_octets_are_a_pdu_or_an_error(octets in prop::collection::vec(any::<u8>(), 0..300)) {

@@ -127,4 +127,13 @@ mod tests {
         assert_eq!(from_raw(octets), (Some(time), 0));
         assert_eq!(to_raw("2070-01-01T00:00:00Z".parse().unwrap()), None);
     }
+
+    #[test]
+    fn only_decimal_digits_are_a_number() {
+        assert_eq!(decimal(0x21), Some(12));
+        assert_eq!(decimal(0x99), Some(99));
+        for octet in [0x0a, 0xa0, 0xaa, 0x1f, 0xf1, 0xff] {
+            assert_eq!(decimal(octet), None, "{octet:#04x}");
+        }
+    }
 }
