@@ -519,7 +519,7 @@ fn software_centres_get_valid_metadata_with_pictures_that_are_there() {
     // Nobody has said where they are on the web.
     let bare = installed("");
     assert!(
-        !bare.contains("screenshot") && !bare.contains("@PICTURES@"),
+        !bare.contains("<screenshot") && !bare.contains("@PICTURES@"),
         "{bare}"
     );
     let text = installed("https://example.org/pictures");

@@ -41,6 +41,7 @@ echo 100 >/proc/sys/vm/dirty_writeback_centisecs
 echo 100 >/proc/sys/vm/dirty_expire_centisecs
 # User-Mode Linux has half a terabyte of addresses for a program. XMonad's runtime, unless it is told
 # of a limit, asks for all of them, again and again.
+# shellcheck disable=SC3045 # the guest has Debian's sh, which knows -v
 ulimit -v 67108864
 # A hung scenario ends here, in the guest's own time, and not only on the host.
 { read -r program; read -r scenario; read -r seconds; } </lab/scenario

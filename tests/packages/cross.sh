@@ -16,7 +16,9 @@ build() {
   rustup target add "$1" 2>"$work/rustup" ||
     fail "rustup has no standard library for $1: $(cat "$work/rustup")"
   linker=CARGO_TARGET_$(echo "$1" | tr a-z- A-Z_)_LINKER
-  env CARGO_BUILD_TARGET="$1" "$linker=$2-gcc" make --no-print-directory status STATUS="$programs"
+  # Not by assets/packages/start-cc.sh, which links with this machine's compiler and asks for its glibc.
+  env CARGO_BUILD_TARGET="$1" "$linker=$2-gcc" \
+    make --no-print-directory status STATUS="$programs" LINKED=
   folder=${CARGO_TARGET_DIR:-target}/$1/release
   run() {
     name=$1

@@ -12,7 +12,9 @@ INSERT INTO message(id, conversation, direction, address, time, text, read, stat
 INSERT INTO sent_part(message, part, state, reference, sent_at, status, discharged_at) VALUES
   (2, 1, 'sent', 17, 1400000061000000, 0, 1400000065000000);
 INSERT INTO record(id, hash, raw, copies, time) VALUES
-  (1, x'0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e', NULL, 1, 1400000000000000), (2, x'0b5f0b5f0b5f0b5f0b5f0b5f0b5f0b5f0b5f0b5f0b5f0b5f0b5f0b5f0b5f0b5f', NULL, 1, 1400000120000000), (3, x'0b600b600b600b600b600b600b600b600b600b600b600b600b600b600b600b60', NULL, 1, 1400000200000000);
+  (1, x'7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed', NULL, 1, 1400000000000000),
+  (2, x'3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3', NULL, 1, 1400000120000000),
+  (3, x'8b5b9db0c13db24256c829aa364aa90c6d2eba318b9232a4ab9313b954d3555f', NULL, 1, 1400000200000000);
 INSERT INTO part(message, part, record, text, time) VALUES
   (1, 1, 1, 'Grüße aus Köln', 1400000000000000), (3, 1, 2, 'Um acht? 🚲', 1400000120000000),
   (4, 1, 3, 'Zimmer 7', 1400000200000000);
