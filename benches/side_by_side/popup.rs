@@ -43,6 +43,9 @@ pub fn measure(lab: &Lab, report: &mut Report) -> Result<()> {
     let screen = Screen::start()?;
     let few = lab.home("popup-10")?;
     fill_store::fill(&store_path(&few), 10)?;
+    // As many as the window can show.
+    let full = lab.home("popup-50")?;
+    fill_store::fill(&store_path(&full), 50)?;
     let many = lab.home("popup-10000")?;
     fill_store::fill(&store_path(&many), 10_000)?;
     let sms = |home| {
@@ -52,16 +55,18 @@ pub fn measure(lab: &Lab, report: &mut Report) -> Result<()> {
     };
     let mut tkinter = lab::command(&python, &few);
     tkinter.arg(lab.script("tkinter_popup.py"));
-    let mut commands: [(&str, Command); 3] = [
+    let mut commands: [(&str, Command); 4] = [
         ("Tkinter, 20 lines made up", tkinter),
         ("barpop sms, 10 stored", sms(&few)),
+        ("barpop sms, 50 stored, a full window", sms(&full)),
         ("barpop sms, 10,000 stored", sms(&many)),
     ];
     let times = take_turns(&screen, &mut commands)?;
     report.section("The popup: from start to picture");
     table(report, &commands, &times);
-    if let [_, few, many] = &times[..] {
+    if let [_, few, full, many] = &times[..] {
         same_time(report, "10,000 messages", few, "10", many);
+        same_time(report, "10,000 messages", full, "50", many);
     }
     Ok(())
 }
