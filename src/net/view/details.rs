@@ -1,5 +1,7 @@
 //! All there is to know about a network, a cable or a saved connection, to be copied.
 
+use std::collections::BTreeSet;
+
 use egui::Ui;
 use jiff::Timestamp;
 
@@ -245,8 +247,11 @@ fn network(
     if network.points.is_empty() {
         return;
     }
-    let count = network.points.len();
-    let words = say!("net-access-points", count = count);
+    // Two adapters may hear the same one.
+    let points = network.points.iter();
+    let points = points.filter_map(|id| scene.snapshot.access_point(id));
+    let stations: BTreeSet<&str> = points.map(|point| point.bssid.as_str()).collect();
+    let words = say!("net-access-points", count = stations.len());
     page::group(ui, &words);
     let several = network.devices.len() > 1;
     let used = active.and_then(|active| active.access_point.as_ref());
