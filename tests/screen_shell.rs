@@ -34,8 +34,12 @@ use rustix::process::{Pid, Signal, kill_process};
 use screen::Screen;
 use support::wait_until;
 
-/// So many messages of days that are over, so that no time on the screen changes.
+/// So many messages of days that are over, so that no time on the screen changes. The newest is of
+/// a morning: so, the oldest of its conversation, half a day apart, is out of sight on a third day,
+/// and looking at it makes nothing read.
 fn fill(screen: &Screen, messages: u32) {
+    let today = Timestamp::now().as_second() / 86_400 * 86_400;
+    let morning = Timestamp::from_second(today - 40 * 86_400 + 6 * 3600).unwrap();
     let store = screen.person.path(".local/share/barpop/messages.sqlite3");
     let listing: Vec<Listed> = (0..messages)
         .map(|number| Listed {
@@ -43,9 +47,7 @@ fn fill(screen: &Screen, messages: u32) {
             raw: number.to_be_bytes().to_vec(),
             content: Content::Deliver(Incoming {
                 address: format!("+49170000{:04}", number % 12),
-                time: Some(
-                    Timestamp::now() - SignedDuration::from_hours(24 * 40 + i64::from(number)),
-                ),
+                time: Some(morning - SignedDuration::from_hours(i64::from(number))),
                 text: format!("Message {number}: wir sehen uns um ½ 9, s'il te plaît"),
                 class: None,
                 concat: None,

@@ -77,7 +77,7 @@ status() {
   for page in docs/*.md; do
     case ${page##*/} in
       # Of the windows, whose pictures are not installed, and for who changes the programs.
-      gallery.md | peers.md | words.md) ;;
+      gallery.md | peers.md | words.md | lab.md) ;;
       *) put 644 "$page" "share/doc/barpop-status/$page" ;;
     esac
   done
