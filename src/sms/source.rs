@@ -215,8 +215,13 @@ fn work(
                     }
                 }
                 Event::Contacts(contacts) => {
+                    // An empty address book names nobody, and takes nobody's name away.
+                    let named = snapshot
+                        .contacts
+                        .as_ref()
+                        .is_some_and(|all| !all.is_empty());
+                    reread |= named || !contacts.is_empty();
                     snapshot.contacts = Some(contacts);
-                    reread = true;
                 }
                 // Only programs that show positions want this, and they ask over the bus.
                 Event::Errand(Errand::Command { .. }, _) => {}
