@@ -134,7 +134,7 @@ SHARD ?=
 mutants:
 	tests/setup.sh mutants
 	CARGO_TARGET_DIR="$(CURDIR)/target/mutants" $(CARGO) mutants --output target \
-	  $(FILE:%=--file '%') $(SHARD:%=--shard %)
+	  $(FILE:%=--re '^%') $(SHARD:%=--shard %)
 
 # Which lines the library's own tests run, a line for each room.
 coverage:
