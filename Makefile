@@ -131,10 +131,14 @@ fuzz:
 # is listed at the end. `FILE=src/at/digest.rs` for some, `SHARD=0/8` for an eighth.
 FILE ?=
 SHARD ?=
+MUTATED = src/at/**/*.rs src/sms/pdu.rs src/sms/pdu/*.rs src/sms/charset/*.rs src/sms/broadcast.rs \
+  src/sms/broadcast/*.rs src/sms/ussd.rs src/sms/ussd/*.rs src/gnss/nmea.rs src/gnss/nmea/*.rs src/gnss/gpsd.rs \
+  src/gnss/gpsd/*.rs src/gnss/modem.rs src/gnss/modem/*.rs src/ds4/decode.rs src/ds4/decode/*.rs \
+  src/shutter/schedule.rs src/shutter/schedule/*.rs
 mutants:
 	tests/setup.sh mutants
 	CARGO_TARGET_DIR="$(CURDIR)/target/mutants" $(CARGO) mutants --output target \
-	  $(FILE:%=--re '^%') $(SHARD:%=--shard %)
+	  $(patsubst %,--file '%',$(or $(FILE),$(MUTATED))) $(SHARD:%=--shard %)
 
 # Which lines the library's own tests run, a line for each room.
 coverage:
