@@ -15,7 +15,7 @@ use crate::popup::theme::space;
 use crate::say;
 
 /// From this width on there are two columns.
-const WIDE: f32 = 520.0;
+pub const WIDE: f32 = 520.0;
 
 /// Draws the page into a width of `room`.
 pub fn ui(ui: &mut Ui, room: Vec2, state: &mut State, scene: &mut Scene<'_>) {

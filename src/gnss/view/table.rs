@@ -2,6 +2,7 @@
 
 use egui::{Align2, FontId, Pos2, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
 
+use super::numbers::WIDE;
 use super::{Scene, State, glyph, words};
 use crate::gnss::satellite::{Satellite, Sky};
 use crate::popup::controls::{one_line, put};
@@ -11,12 +12,10 @@ use crate::say;
 
 /// Height of a row, in points.
 const ROW: f32 = 22.0;
-/// From this width on half of them stand beside the others.
-const WIDE: f32 = 520.0;
 /// Where the numbers end, as a share of a row.
 const ENDS: [f32; 3] = [0.5, 0.71, 0.9];
 
-/// Draws them into a width, under their titles.
+/// Draws them into a width, under their titles; half of them beside the others where the numbers stand so.
 pub fn ui(ui: &mut Ui, width: f32, sky: &Sky, state: &State, scene: &Scene<'_>) {
     let theme = scene.theme;
     let halves = if width < WIDE { 1 } else { 2 };
