@@ -19,6 +19,7 @@ use std::time::Duration;
 
 use barpop::sim::modem::{Faults, Options};
 use barpop::sim::{Port, Simulated};
+use rustix::process::{Pid, Signal, kill_process};
 use screen::{Popup, Screen};
 use support::wait_until;
 
@@ -146,6 +147,23 @@ fn dead_keys_and_compose_sequences_make_letters() {
     assert_eq!(desk.send(), "café ü œ♥");
     desk.keys(&["Escape"]);
     assert!(process.wait().unwrap().success());
+}
+
+#[test]
+fn what_is_typed_while_the_popup_is_busy_is_done_in_turn() {
+    for renderer in ["software", "gpu"] {
+        let desk = Desk::new();
+        let mut process = desk.popup(desk.barpop(&["--renderer", renderer]));
+        desk.copy_elsewhere("and ");
+        let popup = Pid::from_child(&process);
+        kill_process(popup, Signal::STOP).unwrap();
+        desk.keys(&["h", "i", "ctrl+Return", "ctrl+v", "ctrl+Return"]);
+        desk.keys(&["y", "o", "ctrl+Return", "Escape"]);
+        kill_process(popup, Signal::CONT).unwrap();
+        assert!(process.wait().unwrap().success());
+        let sent: Vec<_> = desk.modem.sent().into_iter().map(|sms| sms.text).collect();
+        assert_eq!(sent, ["hi", "and ", "yo"], "{renderer}");
+    }
 }
 
 /// Korean in this person's own folder: libX11 asks an input method only in a language that it names.

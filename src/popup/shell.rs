@@ -12,6 +12,7 @@ mod repaint;
 mod signals;
 mod software;
 mod surface;
+mod turns;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,6 +28,7 @@ use super::fonts::Fonts;
 use super::theme::Theme;
 use crate::arguments::{Again, At};
 use crate::instance::{self, Instance, InstanceError, Presence, Start};
+use turns::Turns;
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
@@ -242,6 +244,7 @@ struct Shown {
     presence: Presence,
     focus: Focus,
     copied: Copied,
+    turns: Turns,
 }
 
 impl Shown {
@@ -254,6 +257,7 @@ impl Shown {
             presence: Presence::default(),
             focus: Focus::new(options.opening.close_on_focus_loss),
             copied: Copied::default(),
+            turns: Turns::default(),
         }
     }
 

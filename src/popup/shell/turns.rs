@@ -1,0 +1,155 @@
+//! One key after the other, however fast they come.
+//!
+//! A view looks for the keys that act before its text fields take what was typed. Of a text and the
+//! Ctrl-Enter after it, both within one frame, nothing would be sent, and two Tabs would be one.
+//! On a busy machine, a frame is long enough for a person's fingers.
+
+use egui::{Context, Event, Key, RawInput};
+
+/// What waits for the next frame.
+#[derive(Default)]
+pub struct Turns(Vec<Event>);
+
+/// What a frame has been given to do.
+#[derive(Clone, Copy, PartialEq)]
+enum Turn {
+    /// Text, as much as there is.
+    Typed,
+    /// A key that is held: it is one, as often as it repeats.
+    Held(Key),
+    /// What is over.
+    Done,
+}
+
+impl Turns {
+    /// Leaves the frame what it may have, and asks for another one for the rest.
+    pub fn take(&mut self, ctx: &Context, input: &mut RawInput) {
+        let mut events = std::mem::take(&mut self.0);
+        events.append(&mut input.events);
+        self.0 = events.split_off(end(&events));
+        input.events = events;
+        if !self.0.is_empty() {
+            ctx.request_repaint();
+        }
+    }
+}
+
+/// How many of these events are one turn.
+fn end(events: &[Event]) -> usize {
+    let mut turn = None;
+    for (at, event) in events.iter().enumerate() {
+        let next = match event {
+            Event::Text(_) | Event::Ime(_) => Turn::Typed,
+            Event::Key { pressed: true, .. }
+                if matches!(events.get(at + 1), Some(Event::Text(_))) =>
+            {
+                Turn::Typed
+            }
+            Event::Key {
+                pressed: true, key, ..
+            } => Turn::Held(*key),
+            Event::Copy
+            | Event::Cut
+            | Event::Paste(_)
+            | Event::PasteImage(_)
+            | Event::PointerButton { pressed: true, .. } => Turn::Done,
+            Event::Key { key, .. } if turn == Some(Turn::Held(*key)) => {
+                turn = Some(Turn::Done);
+                continue;
+            }
+            // Where the pointer is, what is let go, a turn of the wheel.
+            _ => continue,
+        };
+        match turn {
+            Some(Turn::Done) => return at,
+            Some(turn) if turn != next => return at,
+            _ => turn = Some(next),
+        }
+    }
+    events.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{Modifiers, PointerButton, Pos2};
+
+    use super::*;
+
+    fn key(key: Key, pressed: bool) -> Event {
+        Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        }
+    }
+
+    fn stroke(of: Key) -> [Event; 2] {
+        [key(of, true), key(of, false)]
+    }
+
+    fn letter(of: Key) -> [Event; 3] {
+        let text = Event::Text(of.name().to_lowercase());
+        [key(of, true), text, key(of, false)]
+    }
+
+    fn button(pressed: bool) -> Event {
+        Event::PointerButton {
+            pos: Pos2::ZERO,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        }
+    }
+
+    /// How many events each frame gets.
+    fn frames(events: Vec<Event>) -> Vec<usize> {
+        let ctx = Context::default();
+        let mut turns = Turns::default();
+        let mut input = RawInput {
+            events,
+            ..RawInput::default()
+        };
+        let mut frames = Vec::new();
+        while frames.len() < 20 {
+            turns.take(&ctx, &mut input);
+            frames.push(std::mem::take(&mut input.events).len());
+            if turns.0.is_empty() {
+                break;
+            }
+        }
+        frames
+    }
+
+    #[test]
+    fn what_was_typed_is_one_frame_and_the_key_after_it_another() {
+        let typed = [letter(Key::A), letter(Key::B)].concat();
+        assert_eq!(frames(typed.clone()), [6]);
+        let sent = [typed, stroke(Key::Enter).to_vec(), letter(Key::C).to_vec()];
+        assert_eq!(frames(sent.concat()), [6, 2, 3]);
+        let pasted = [
+            vec![Event::Paste("x".to_owned())],
+            stroke(Key::Enter).to_vec(),
+        ];
+        assert_eq!(frames(pasted.concat()), [1, 2]);
+    }
+
+    #[test]
+    fn two_strokes_are_two_and_a_key_that_is_held_is_one() {
+        let twice = [stroke(Key::Tab), stroke(Key::Tab)].concat();
+        assert_eq!(frames(twice), [2, 2]);
+        let held = vec![key(Key::ArrowDown, true); 30];
+        assert_eq!(frames(held), [30]);
+        let other = vec![key(Key::ArrowDown, true), key(Key::ArrowUp, true)];
+        assert_eq!(frames(other), [1, 1]);
+    }
+
+    #[test]
+    fn a_click_is_over_before_what_is_typed_then() {
+        let mut click = vec![Event::PointerMoved(Pos2::ZERO), button(true), button(false)];
+        click.extend(letter(Key::A));
+        assert_eq!(frames(click), [3, 3]);
+        assert_eq!(frames(Vec::new()), [0]);
+    }
+}
