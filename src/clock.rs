@@ -49,6 +49,15 @@ impl Moment {
     }
 }
 
+/// How long the machine has slept since it was started.
+#[must_use]
+pub fn slept() -> Duration {
+    let awake = clock_gettime(ClockId::Monotonic);
+    Moment::now()
+        .0
+        .saturating_sub(Duration::try_from(awake).unwrap_or_default())
+}
+
 /// A descriptor that becomes readable at a moment, also when the machine slept meanwhile.
 #[derive(Debug)]
 pub struct Alarm {

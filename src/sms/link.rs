@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
+use rustix::event::{EventfdFlags, PollFd, PollFlags, eventfd, poll};
 
 use self::absence::node;
 use super::bus::seat::{Seat, Standing};
@@ -32,6 +32,7 @@ use super::store::Store;
 use super::watch::Watch;
 use super::{Device, Options};
 use crate::at::OpenError;
+use crate::clock::{self, Alarm, Moment};
 
 /// What a link can be asked for while it runs.
 #[derive(Debug)]
@@ -111,6 +112,8 @@ pub struct Link {
     /// Until when a modem that restarts is waited for.
     restarting: Option<Instant>,
     stop: bool,
+    /// When a wait ends; also one that the machine slept through.
+    alarm: Alarm,
     /// Where the lines go: nobody reading it any more is a reason to end.
     audience: Option<OwnedFd>,
 }
@@ -121,6 +124,9 @@ const LOOK_AROUND: Duration = Duration::from_secs(60);
 const POLL: Duration = Duration::from_secs(15);
 /// Even a modem that tells is asked this often: an announcement can get lost.
 const COLLECT: Duration = Duration::from_secs(600);
+/// A modem that was left alone by a sleeping machine for so long may have lost its power, and with it
+/// that it is to tell of messages, or its SIM's PIN, while its port still looks as it did.
+const SLEEP: Duration = Duration::from_secs(1);
 /// A port that cannot be had is tried again this often, besides at every change of its folder.
 const RETRY: Duration = Duration::from_secs(5);
 /// What changes this soon after a modem of ModemManager failed may be our own doing: trying to
@@ -155,6 +161,7 @@ impl Link {
         let (sender, asks) = channel();
         let wake = Arc::new(eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?);
         let (watch, devices) = (Watch::new()?, Watch::new()?);
+        let alarm = Alarm::new()?;
         let remote = Remote {
             asks: sender,
             wake: Arc::clone(&wake),
@@ -180,6 +187,7 @@ impl Link {
                 noted: None,
                 restarting: None,
                 stop: false,
+                alarm,
                 audience: None,
             },
             remote,
@@ -292,7 +300,7 @@ impl Link {
                 if self.stop {
                     return;
                 }
-                // Handed over: the bus has another owner.
+                // Handed over, for the bus has another owner; or the machine has slept.
                 continue;
             };
             if let Trouble::Open(OpenError::Busy { holder: None, .. }) = &trouble
@@ -327,7 +335,8 @@ impl Link {
         }
     }
 
-    /// The modem is ours: serve it until it is lost. `Ok` when asked to stop.
+    /// The modem is ours: serve it until it is lost. `Ok` when asked to stop, and when it is to be
+    /// opened anew because the machine has slept.
     fn serve(
         &mut self,
         owner: &mut dyn Carrier,
@@ -342,6 +351,7 @@ impl Link {
         self.adopt(owner, store, tell);
         owner.look_around()?;
         self.adopt(owner, store, tell);
+        let slept = clock::slept();
         let mut version = None;
         let mut last_collect = Instant::now();
         let mut last_look = Instant::now();
@@ -387,7 +397,8 @@ impl Link {
                 })?;
             }
             self.adopt(owner, store, tell);
-            if self.stop || self.standing == Standing::Follower {
+            let has_slept = clock::slept() >= slept + SLEEP;
+            if self.stop || self.standing == Standing::Follower || has_slept {
                 return self.errands.switch_off(owner);
             }
             if owner.has_news() || !self.errands.is_empty() {
@@ -434,6 +445,9 @@ impl Link {
         port: Option<BorrowedFd<'_>>,
         timeout: Option<Duration>,
     ) -> Result<Woken, crate::at::AtError> {
+        let gone = |errno: std::io::Error| crate::at::AtError::Gone(errno);
+        let due = timeout.map(|timeout| Moment::now().plus(timeout));
+        self.alarm.set(due).map_err(gone)?;
         let mut fds = vec![
             PollFd::new(&*self.wake, PollFlags::IN),
             PollFd::new(&self.watch, PollFlags::IN),
@@ -447,13 +461,15 @@ impl Link {
                 .as_ref()
                 .map(|fd| PollFd::new(fd, PollFlags::empty())),
         );
-        let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
-        let ready = match poll(&mut fds, timeout.as_ref()) {
-            Ok(count) => count,
+        let alarm = fds.len();
+        fds.push(PollFd::new(&self.alarm, PollFlags::IN));
+        match poll(&mut fds, None) {
+            Ok(_) => {}
             Err(rustix::io::Errno::INTR) => return Ok(Woken::Changed),
-            Err(errno) => return Err(crate::at::AtError::Gone(errno.into())),
-        };
-        if ready == 0 {
+            Err(errno) => return Err(gone(errno.into())),
+        }
+        fds.truncate(alarm);
+        if fds.iter().all(|fd| fd.revents().is_empty()) {
             return Ok(Woken::Time);
         }
         if fds.first().is_some_and(|fd| !fd.revents().is_empty()) {

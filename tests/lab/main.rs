@@ -49,6 +49,7 @@ mod modem;
 mod popup;
 mod restart;
 mod shutter;
+mod sleep;
 mod wifi;
 
 use std::time::Duration;
