@@ -31,7 +31,7 @@ use super::snapshot::{Modem, ModemState};
 use super::store::Store;
 use super::watch::Watch;
 use super::{Device, Options};
-use crate::at::OpenError;
+use crate::at::{AtError, OpenError};
 use crate::clock::{self, Alarm, Moment};
 
 /// What a link can be asked for while it runs.
@@ -129,6 +129,9 @@ const COLLECT: Duration = Duration::from_secs(600);
 const SLEEP: Duration = Duration::from_secs(1);
 /// A port that cannot be had is tried again this often, besides at every change of its folder.
 const RETRY: Duration = Duration::from_secs(5);
+/// One whose port fell silent while it was served is tried again this soon: after a sleep, its driver may
+/// hang up and have it back with nothing to be seen in the folder.
+const RETRY_HUNG_UP: Duration = Duration::from_millis(500);
 /// What changes this soon after a modem of ModemManager failed may be our own doing: trying to
 /// switch it on changes its state twice.
 const AFTERSHOCK: Duration = Duration::from_secs(1);
@@ -257,10 +260,12 @@ impl Link {
                 tell(store, &self.report);
             }
             let found = node(&self.options.device);
+            let mut had_modem = false;
             let ended = {
                 let opened = carrier::open_again(&self.options, &mut session, store, key.as_ref());
                 match opened {
                     Ok(Some(mut carrier)) => {
+                        had_modem = true;
                         self.set_ours(true);
                         let served = self.serve(&mut *carrier, store, tell);
                         self.errands.modem_lost();
@@ -329,7 +334,9 @@ impl Link {
             Note::of(&self.report).write_news(store);
             tell(store, &self.report);
             self.report.unlock_failed = false;
-            if self.wait_for_modem(found, session.as_mut(), store, tell) {
+            let hung_up = had_modem && matches!(trouble, Trouble::Modem(AtError::Gone(_)));
+            let pause = self.pause(hung_up);
+            if self.wait_for_modem(pause, found, session.as_mut(), store, tell) {
                 return;
             }
         }
@@ -444,8 +451,8 @@ impl Link {
         &mut self,
         port: Option<BorrowedFd<'_>>,
         timeout: Option<Duration>,
-    ) -> Result<Woken, crate::at::AtError> {
-        let gone = |errno: std::io::Error| crate::at::AtError::Gone(errno);
+    ) -> Result<Woken, AtError> {
+        let gone = |errno: std::io::Error| AtError::Gone(errno);
         let due = timeout.map(|timeout| Moment::now().plus(timeout));
         self.alarm.set(due).map_err(gone)?;
         let mut fds = vec![

@@ -19,7 +19,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/barpop/lab
 source=linux-source-$series
 # How many files a build compiles, for the progress; only a wrong percentage when it is outdated.
 case $series in
-  6.1) files=1213 ;;
+  6.1) files=1226 ;;
   *) files=1283 ;;
 esac
 

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::Needs;
+use crate::{Needs, Time};
 
 const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/lab");
 
@@ -63,9 +63,11 @@ fn user_mode(command: &mut Command, kernel: &Path, folder: &Path, needs: &Needs)
         .arg(format!("init={HERE}/init.sh"))
         .args(common(folder, needs))
         .args(["con=null", "con0=null,fd:1"]);
-    if needs.idle_is_free {
-        command.arg("time-travel=inf-cpu");
-    }
+    match needs.time {
+        Time::Free => command.arg("time-travel=inf-cpu"),
+        Time::Skipped => command.arg("time-travel"),
+        Time::Plain => command,
+    };
 }
 
 /// Where the guest's memory is to be: in the host's memory where that has the room (in a

@@ -75,6 +75,18 @@ impl Kernel {
     }
 }
 
+/// How a guest's time goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Time {
+    /// Idle waits take none, and computation neither, so that it is the same in every run. A program
+    /// that waits for the clock by asking it again and again hangs.
+    Free,
+    /// Idle waits take none, computation as much as on the host: for such programs.
+    Skipped,
+    /// As on the host. Such a guest cannot sleep.
+    Plain,
+}
+
 /// What a scenario wants to find in its guest.
 pub struct Needs {
     /// Its kernel.
@@ -85,9 +97,8 @@ pub struct Needs {
     pub bus: bool,
     /// How many Wi-Fi radios.
     pub radios: u8,
-    /// Idle waits take no time, and time is the same in every run. A program that waits for the
-    /// clock by asking it again and again hangs; give it a guest with plain time.
-    pub idle_is_free: bool,
+    /// How its time goes.
+    pub time: Time,
     /// The guest's memory.
     pub megabytes: u32,
     /// When a guest that has not ended is ended.
@@ -101,7 +112,7 @@ impl Default for Needs {
             udev: true,
             bus: false,
             radios: 0,
-            idle_is_free: true,
+            time: Time::Free,
             megabytes: 512,
             limit: Duration::from_secs(120),
         }

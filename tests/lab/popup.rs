@@ -12,14 +12,14 @@ use crate::access_point::{AccessPoint, Air, CA};
 use crate::desk::{Desk, wifi};
 use crate::gamepad::Plugged;
 use crate::screen::{Popup, Screen};
-use crate::{Lab, Needs, guest};
+use crate::{Lab, Needs, Time, guest};
 
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// A guest with a screen in it.
 fn with_screen(needs: Needs) -> Needs {
     Needs {
-        idle_is_free: false,
+        time: Time::Plain,
         megabytes: 1024,
         limit: Duration::from_secs(300),
         ..needs

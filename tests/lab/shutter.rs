@@ -15,7 +15,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::adapter::{Adapter, Lines};
 use crate::gpio::Chip;
-use crate::{Lab, Needs, guest};
+use crate::{Lab, Needs, Time, guest};
 
 pub const SHUTTER: u32 = 18;
 const FOCUS: u32 = 23;
@@ -390,7 +390,7 @@ fn children(of: u32) -> Vec<u32> {
 /// A guest for the service, whose time is that of its processor.
 pub fn for_service() -> Needs {
     Needs {
-        idle_is_free: false,
+        time: Time::Plain,
         ..Needs::default()
     }
 }

@@ -6,7 +6,10 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{PidfdFlags, pidfd_open};
 
-use super::{AFTERSHOCK, LOOK_AROUND, Link, RETRY, RETRY_LOCKED, RETRY_RESTARTING, Report, Woken};
+use super::{
+    AFTERSHOCK, LOOK_AROUND, Link, RETRY, RETRY_HUNG_UP, RETRY_LOCKED, RETRY_RESTARTING, Report,
+    Woken,
+};
 use crate::at::port::Holder;
 use crate::sms::Device;
 use crate::sms::bus::seat::Standing;
@@ -70,20 +73,26 @@ impl Link {
         }
     }
 
+    /// How long to wait before the port is tried again, when nothing else happens.
+    pub(super) fn pause(&self, hung_up: bool) -> Duration {
+        match self.report.modem.state {
+            _ if self.restarting.is_some() => RETRY_RESTARTING,
+            ModemState::Locked(_) => RETRY_LOCKED,
+            _ if hung_up => RETRY_HUNG_UP,
+            _ => RETRY,
+        }
+    }
+
     /// Waits until it is worth trying the port again. `true` when asked to stop.
     pub(super) fn wait_for_modem(
         &mut self,
+        pause: Duration,
         found: Node,
         mut session: Option<&mut Session>,
         store: &mut Store,
         tell: &mut dyn FnMut(&mut Store, &Report),
     ) -> bool {
         let locked = matches!(self.report.modem.state, ModemState::Locked(_));
-        let pause = match self.restarting {
-            Some(_) => RETRY_RESTARTING,
-            None if locked => RETRY_LOCKED,
-            None => RETRY,
-        };
         let begun = Instant::now();
         let until = begun + pause;
         let failed = matches!(self.report.modem.state, ModemState::Failed(_));
