@@ -20,6 +20,7 @@ pub mod password;
 pub mod placement;
 pub mod plot;
 pub mod raster;
+pub mod scroll;
 pub mod shell;
 pub mod signal;
 pub mod slider;

@@ -113,8 +113,6 @@ pub struct State {
     /// The date's doubt was read.
     doubt_dismissed: bool,
     keys_shown: bool,
-    /// How far the page is to be scrolled up, as a share of what is in sight.
-    scroll: f32,
     wants_close: bool,
 }
 
@@ -137,7 +135,6 @@ impl State {
             link: None,
             doubt_dismissed: false,
             keys_shown: false,
-            scroll: 0.0,
             wants_close: false,
             setup,
         }

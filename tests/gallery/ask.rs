@@ -39,7 +39,7 @@ fn nothing(_: &mut Window<Asking>) {}
 impl Popup for Asking {
     const NAME: &'static str = "ask";
     const TITLE: &'static str = "A network's question";
-    const TYPICAL: &'static str = "password";
+    const TYPICAL: &'static [&'static str] = &["password"];
     const SHOTS: &'static [Shot<Self>] = &[
         Shot {
             name: "password",

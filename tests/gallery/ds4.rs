@@ -58,7 +58,7 @@ fn move_to(pad: &mut Pad, t: f32) {
 impl Popup for Ds4 {
     const NAME: &'static str = "ds4";
     const TITLE: &'static str = "Game controllers";
-    const TYPICAL: &'static str = "rest";
+    const TYPICAL: &'static [&'static str] = &["rest"];
     const SHOTS: &'static [Shot<Self>] = &[
         Shot {
             name: "rest",

@@ -63,7 +63,7 @@ fn doubted() -> Gnss {
 impl Popup for Gnss {
     const NAME: &'static str = "gnss";
     const TITLE: &'static str = "Position";
-    const TYPICAL: &'static str = "sky";
+    const TYPICAL: &'static [&'static str] = &["sky", "numbers-satellites"];
     const SHOTS: &'static [Shot<Self>] = &[
         Shot {
             name: "sky",

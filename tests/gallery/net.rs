@@ -50,7 +50,7 @@ fn modem(window: &mut Window<Net>) {
 impl Popup for Net {
     const NAME: &'static str = "net";
     const TITLE: &'static str = "Network";
-    const TYPICAL: &'static str = "everyday";
+    const TYPICAL: &'static [&'static str] = &["everyday"];
     const SHOTS: &'static [Shot<Self>] = &[
         Shot {
             name: "everyday",
@@ -243,6 +243,17 @@ impl Popup for Net {
             act: |window| {
                 press(window, Key::ArrowUp);
                 press(window, Key::ArrowRight);
+            },
+        },
+        Shot {
+            name: "modem-more",
+            says: "Further down: what the modem and its SIM are, to be copied.",
+            begin: || named("mobile"),
+            act: |window| {
+                press(window, Key::ArrowUp);
+                press(window, Key::ArrowRight);
+                press(window, Key::PageDown);
+                press(window, Key::PageDown);
             },
         },
         Shot {

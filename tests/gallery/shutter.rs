@@ -31,7 +31,7 @@ fn nothing(_: &mut Window<Shutter>) {}
 impl Popup for Shutter {
     const NAME: &'static str = "shutter";
     const TITLE: &'static str = "Timers of cameras";
-    const TYPICAL: &'static str = "running";
+    const TYPICAL: &'static [&'static str] = &["running"];
     const SHOTS: &'static [Shot<Self>] = &[
         Shot {
             name: "running",

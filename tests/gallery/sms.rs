@@ -90,7 +90,7 @@ fn scripts() -> Sms {
 impl Popup for Sms {
     const NAME: &'static str = "sms";
     const TITLE: &'static str = "Messages";
-    const TYPICAL: &'static str = "everyday";
+    const TYPICAL: &'static [&'static str] = &["everyday"];
     const SHOTS: &'static [Shot<Self>] = &[
         Shot {
             name: "everyday",

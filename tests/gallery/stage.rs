@@ -26,8 +26,8 @@ pub trait Popup: Sized + 'static {
     const NAME: &'static str;
     /// As the page calls it.
     const TITLE: &'static str;
-    /// The state that is shown in every look.
-    const TYPICAL: &'static str;
+    /// The states that are shown in every look.
+    const TYPICAL: &'static [&'static str];
     const SHOTS: &'static [Shot<Self>];
 
     /// Its usual size in points.
@@ -127,7 +127,8 @@ pub struct Entry {
 /// Every picture of a popup.
 fn all<P: Popup>() -> impl Iterator<Item = (&'static Shot<P>, Look)> {
     P::SHOTS.iter().flat_map(|shot| {
-        let looks = if shot.name == P::TYPICAL { LOOKS } else { &[] };
+        let typical = P::TYPICAL.contains(&shot.name);
+        let looks = if typical { LOOKS } else { &[] };
         let looks = std::iter::once(&Look::Dark).chain(looks);
         looks.map(move |look| (shot, *look))
     })

@@ -4,7 +4,7 @@ use egui::{Event, Key, Modifiers, Rect, Ui};
 
 use super::{Page, Scene, State, light, rule, wishes};
 use crate::ds4::command::Command;
-use crate::popup::help;
+use crate::popup::{help, scroll};
 use crate::say;
 
 fn keys() -> [(&'static str, String); 17] {
@@ -114,19 +114,9 @@ fn step_back(ui: &Ui, state: &mut State) {
     state.wants_close = true;
 }
 
-/// Scrolls what is higher than the window, where nothing else takes the arrows.
+/// Scrolls what is higher than the window; by the arrows where nothing else takes them.
 pub fn scroll(ui: &Ui) {
-    if ui.memory(|memory| memory.focused().is_some()) {
-        return;
-    }
-    let way = ui.input(|input| {
-        let count = |key| input.num_presses(key) as f32;
-        40.0 * (count(Key::ArrowUp) - count(Key::ArrowDown))
-            + 240.0 * (count(Key::PageUp) - count(Key::PageDown))
-    });
-    if way != 0.0 {
-        ui.scroll_with_delta(egui::Vec2::new(0.0, way));
-    }
+    scroll::by_keys(ui, ui.memory(|memory| memory.focused().is_none()));
 }
 
 /// Draws the list of keys over everything, while it is asked for.

@@ -5,6 +5,7 @@ use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, Vec2};
 use super::tabs::Page;
 use super::{Scene, State, empty, history, numbers, outline, scatter, sky, tabs};
 use crate::popup::controls::part;
+use crate::popup::scroll;
 use crate::popup::theme::space;
 
 /// Draws the body into `rect`.
@@ -20,10 +21,7 @@ pub fn ui(ui: &mut Ui, rect: Rect, state: &mut State, scene: &mut Scene<'_>) {
     ui.scope_builder(builder, |ui| {
         let scroll = ScrollArea::vertical().id_salt(page).auto_shrink(false);
         scroll.show(ui, |ui| {
-            ui.scroll_with_delta(Vec2::new(
-                0.0,
-                std::mem::take(&mut state.scroll) * rest.height(),
-            ));
+            scroll::by_keys(ui, false);
             let margin = space::M;
             let width = rest.width() - 2.0 * margin;
             let inner = Rect::from_min_size(

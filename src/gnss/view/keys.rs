@@ -43,9 +43,6 @@ pub fn handle(ui: &Ui, state: &mut State, scene: &mut Scene<'_>) {
         return;
     }
     keep_arrows(ui, state);
-    let up = pressed(Modifiers::NONE, Key::PageUp);
-    let down = pressed(Modifiers::NONE, Key::PageDown);
-    state.scroll = f32::from(i8::from(up) - i8::from(down)) * 0.85;
     if pressed(Modifiers::NONE, Key::Delete) && !scene.snapshot.track.is_empty() {
         scene.commands.push(Command::ClearTrack);
         state.notice(say!("gnss-forgotten"));

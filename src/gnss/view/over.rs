@@ -8,6 +8,7 @@ use egui::{
 use super::{Over, Scene, State, keys, notations, sources};
 use crate::popup::controls::{focus_ring, icon_button_in, one_line, part, put};
 use crate::popup::icons::Icon;
+use crate::popup::scroll;
 use crate::popup::theme::{self, Theme, size, space};
 use crate::say;
 
@@ -22,6 +23,7 @@ pub fn ui(ui: &mut Ui, over: Over, state: &mut State, scene: &mut Scene<'_>) {
     ui.scope_builder(builder, |ui| {
         let scroll = ScrollArea::vertical().id_salt("over").auto_shrink(false);
         scroll.show(ui, |ui| {
+            scroll::by_keys(ui, false);
             let width = rest.width() - 2.0 * space::S;
             let inner = Rect::from_min_size(
                 ui.cursor().min + Vec2::new(space::S, 0.0),

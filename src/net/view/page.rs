@@ -10,6 +10,7 @@ use super::{Focus, Page, Scene, State, details, hidden, hotspot, keys, mobile, s
 use crate::bar::clean;
 use crate::popup::controls::{field, focus_ring, icon_button_in, one_line, paragraph, part, put};
 use crate::popup::icons::{self, Icon};
+use crate::popup::scroll;
 use crate::popup::theme::{self, Theme, size, space};
 use crate::say;
 
@@ -39,6 +40,7 @@ pub fn ui(ui: &mut Ui, page: &Page, state: &mut State, scene: &mut Scene<'_>) {
     ui.scope_builder(builder, |ui| {
         let scroll = ScrollArea::vertical().id_salt("page").auto_shrink(false);
         scroll.show(ui, |ui| {
+            scroll::by_keys(ui, false);
             let width = rest.width() - 2.0 * space::L;
             let inner = Rect::from_min_size(
                 ui.cursor().min + Vec2::new(space::L, space::XS),

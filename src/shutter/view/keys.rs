@@ -208,21 +208,6 @@ fn step_back(ui: &Ui, state: &mut State, scene: &Scene<'_>) {
     state.wants_close = true;
 }
 
-/// Scrolls what is higher than the window, where nothing else takes the arrows.
-pub fn scroll(ui: &Ui) {
-    if ui.ctx().text_edit_focused() {
-        return;
-    }
-    let way = ui.input(|input| {
-        let count = |key| input.num_presses(key) as f32;
-        40.0 * (count(Key::ArrowUp) - count(Key::ArrowDown))
-            + 240.0 * (count(Key::PageUp) - count(Key::PageDown))
-    });
-    if way != 0.0 {
-        ui.scroll_with_delta(egui::Vec2::new(0.0, way));
-    }
-}
-
 /// Draws the list of keys over everything, while it is asked for.
 pub fn overlay(ui: &mut Ui, whole: Rect, state: &mut State) {
     if !state.keys_shown {

@@ -6,9 +6,10 @@ use egui::{Align, FontId, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, 
 use jiff::Timestamp;
 
 use super::form::Field;
-use super::{Focus, Scene, State, bar, dial, facts, keys, plan, row, words, wrong};
+use super::{Focus, Scene, State, bar, dial, facts, plan, row, words, wrong};
 use crate::catalogue::decimal;
 use crate::popup::controls::{Weight, button, field as text_field, one_line, put};
+use crate::popup::scroll;
 use crate::popup::states::full_sentence;
 use crate::popup::theme::{self, size, space};
 use crate::say;
@@ -42,7 +43,7 @@ pub fn scrolled(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
         let scroll = ScrollArea::vertical().id_salt("page").auto_shrink(false);
         scroll.show(ui, |ui| {
-            keys::scroll(ui);
+            scroll::by_keys(ui, true);
             let width = rect.width() - 2.0 * space::L;
             let min = ui.cursor().min + Vec2::new(space::L, space::M);
             let inner = Rect::from_min_size(min, Vec2::new(width, f32::INFINITY));
