@@ -13,7 +13,7 @@ FUZZ_FLAGS = --cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverag
   -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
   -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares \
   -Cdebug-assertions=on -Coverflow-checks=on -Ccodegen-units=1
-FUZZ_TARGETS = digest pdu broadcast import nmea xlcslsr
+FUZZ_TARGETS = digest pdu broadcast ussd vcard import nmea xlcslsr
 FUZZ_SECONDS ?= 20
 
 # A scenario's file in tests/lab, or one of its tests: `gpio`, `modem::messages_go_both_ways`.
@@ -126,6 +126,11 @@ fuzz:
 	RUSTFLAGS="$(FUZZ_FLAGS)" $(CARGO) build --target-dir target/fuzz --target $$(rustc -vV | sed -n 's/host: //p') \
 	  --no-default-features --features fuzz $(FUZZ_TARGETS:%=--bin fuzz-%)
 	tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
+# Keeps what the fuzzers found so far: the fewest inputs that reach all of it.
+.PHONY: fuzz-corpus
+fuzz-corpus:
+	tests/fuzz/keep.sh $(FUZZ_TARGETS)
 
 # Decoders and the like are broken in a copy, one change at a time; what no test of the library notices
 # is listed at the end. `FILE=src/at/digest.rs` for some, `SHARD=0/8` for an eighth.

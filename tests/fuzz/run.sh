@@ -1,7 +1,9 @@
 #!/bin/sh
 # Runs fuzz targets for so many seconds each: run.sh SECONDS TARGET…
-# New inputs are kept in target/fuzz-corpus, so that the next run starts where this one ended.
-# With SEED set the inputs are the same in each run, from an empty corpus: what `make test` says
+# It begins with the inputs of tests/fuzz/corpus (a line each, in hexadecimal). New ones are kept in
+# target/fuzz-corpus, so that the next run starts where this one ended; `make fuzz-corpus` keeps for good those
+# that reach what no other one does.
+# With SEED set the inputs are the same in each run, from the kept corpus alone: what `make test` says
 # of a commit must not depend on luck. Searching for more is `make fuzz`.
 set -eu
 seconds=$1
@@ -14,6 +16,9 @@ for target; do
     rm -rf "$corpus"
   fi
   mkdir -p "$corpus"
+  # shellcheck disable=SC2016 # perl's variables
+  CORPUS=$corpus perl -ne 'chomp; open F, ">", sprintf("%s/kept-%04d", $ENV{CORPUS}, $.) or die "$!\n"; print F pack "H*", $_; close F' \
+    "tests/fuzz/corpus/$target.hex"
   printf 'fuzz: %s for %s s\n' "$target" "$seconds"
   log=target/fuzz-corpus/$target.log
   if ! "target/fuzz/$host/debug/fuzz-$target" "$corpus" -max_total_time="$seconds" ${SEED:+-seed="$SEED"} -timeout=5 \

@@ -20,7 +20,7 @@ source=linux-source-$series
 # How many files a build compiles, for the progress; only a wrong percentage when it is outdated.
 case $series in
   6.1) files=1226 ;;
-  *) files=1283 ;;
+  *) files=1293 ;;
 esac
 
 say() { printf 'lab kernel: %s\n' "$*" >&2; }

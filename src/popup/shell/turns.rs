@@ -45,6 +45,7 @@ fn end(events: &[Event]) -> usize {
             {
                 Turn::Typed
             }
+            Event::Key { key, .. } if is_modifier(*key) => continue,
             Event::Key {
                 pressed: true, key, ..
             } => Turn::Held(*key),
@@ -67,6 +68,21 @@ fn end(events: &[Event]) -> usize {
         }
     }
     events.len()
+}
+
+/// Such a key does nothing by itself.
+fn is_modifier(key: Key) -> bool {
+    matches!(
+        key,
+        Key::ShiftLeft
+            | Key::ShiftRight
+            | Key::ControlLeft
+            | Key::ControlRight
+            | Key::AltLeft
+            | Key::AltRight
+            | Key::SuperLeft
+            | Key::SuperRight
+    )
 }
 
 #[cfg(test)]
@@ -133,6 +149,12 @@ mod tests {
             stroke(Key::Enter).to_vec(),
         ];
         assert_eq!(frames(pasted.concat()), [1, 2]);
+        let capital = [
+            letter(Key::A).to_vec(),
+            vec![key(Key::ShiftLeft, true)],
+            letter(Key::B).to_vec(),
+        ];
+        assert_eq!(frames(capital.concat()), [7]);
     }
 
     #[test]
