@@ -15,6 +15,7 @@ pub mod fonts;
 pub mod foot;
 pub mod help;
 pub mod icons;
+pub mod input;
 pub mod memory;
 pub mod password;
 pub mod placement;

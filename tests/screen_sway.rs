@@ -8,6 +8,8 @@
     clippy::indexing_slicing
 )]
 
+#[path = "support/bus.rs"]
+mod bus;
 #[path = "support/hostile.rs"]
 mod hostile;
 #[path = "support/stand_ins.rs"]
@@ -18,11 +20,13 @@ mod sway;
 
 use std::io::Write;
 use std::path::Path;
+use std::process::Stdio;
 use std::time::Duration;
 
 use barpop::bar::Output;
 use barpop::sim::modem::{Faults, Options};
 use barpop::sim::{Port, Simulated};
+use bus::Bus;
 use stand_ins::StandIns;
 use support::wait_until;
 use sway::Sway;
@@ -90,7 +94,7 @@ fn on_sway_a_click_on_its_bar_opens_the_popup_floating_and_the_next_one_closes_i
         popups.len() == 1 && popups[0].visible && popups[0].focused
     };
     wait_until("it is on the other workspace", || here(&sway));
-    sway.key("Escape");
+    sway.keys(&["Escape"]);
     sway.wait_until_closed();
 }
 
@@ -143,7 +147,7 @@ fn on_sway_a_popup_that_gets_another_scale_is_as_sharp_as_one_that_opens_with_it
     let small = calm_picture(&sway);
     sway.msg(&["output", "HEADLESS-1", "scale", "2"]);
     let large = calm_picture(&sway);
-    sway.key("Escape");
+    sway.keys(&["Escape"]);
     sway.wait_until_closed();
     let mut command = sway.program(env!("CARGO_BIN_EXE_barpop"));
     sway.keep(command.arg("sms"));
@@ -155,24 +159,14 @@ fn on_sway_a_popup_that_gets_another_scale_is_as_sharp_as_one_that_opens_with_it
     assert!(off * 200 < fresh.len(), "{off} of {} pixels", fresh.len());
 }
 
-#[test]
-fn on_sway_what_was_copied_outlives_the_popup_and_what_was_copied_elsewhere_is_pasted() {
-    const FRIEND: &str = "+491701234567";
-    let mut sway = Sway::start("");
+const FRIEND: &str = "+491701234567";
+
+/// The popup with a conversation open, and the keyboard in its answer.
+fn answering(sway: &mut Sway) -> Simulated {
     let link = sway.person.path("modem");
     let port = Port::Terminal(Some(link.clone()));
     let modem = Simulated::start(Options::default(), Faults::default(), port).unwrap();
     modem.receive(FRIEND, "Where are you?");
-    let pasted = |sway: &Sway| {
-        let mut paste = sway.program("wl-paste");
-        let said = paste
-            .arg("-n")
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::null())
-            .output();
-        let said = said.expect("cannot start wl-paste: install the Debian package 'wl-clipboard'");
-        String::from_utf8(said.stdout).unwrap()
-    };
     let mut command = sway.program(env!("CARGO_BIN_EXE_barpop"));
     sway.keep(command.args(["sms", "-d"]).arg(&link));
     sway.popup();
@@ -182,30 +176,113 @@ fn on_sway_what_was_copied_outlives_the_popup_and_what_was_copied_elsewhere_is_p
             .first()
             .is_some_and(|message| message["read"] == true)
     });
-    let keys = |words: &[&str]| {
-        assert!(
-            sway.program("wtype")
-                .args(words)
-                .status()
-                .unwrap()
-                .success()
-        );
-    };
-    keys(&["-M", "ctrl", "-M", "shift", "-k", "c"]);
-    wait_until("the number is copied", || pasted(&sway) == FRIEND);
+    modem
+}
+
+/// What another program pastes, of what was copied or, with `-p`, selected.
+fn pasted(sway: &Sway, more: &[&str]) -> String {
+    let mut paste = sway.program("wl-paste");
+    let said = paste
+        .arg("-n")
+        .args(more)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .output();
+    let said = said.expect("cannot start wl-paste: install the Debian package 'wl-clipboard'");
+    String::from_utf8(said.stdout).unwrap()
+}
+
+#[test]
+fn on_sway_what_was_copied_outlives_the_popup_and_what_was_copied_elsewhere_is_pasted() {
+    let mut sway = Sway::start("");
+    let modem = answering(&mut sway);
+    sway.keys(&["ctrl+shift+c"]);
+    wait_until("the number is copied", || pasted(&sway, &[]) == FRIEND);
     let copied = sway.program("wl-copy").arg("Über 😀").status().unwrap();
     assert!(copied.success());
-    wait_until("something else is copied", || pasted(&sway) == "Über 😀");
-    keys(&["-M", "ctrl", "-k", "v"]);
-    keys(&["-M", "ctrl", "-k", "Return"]);
+    wait_until("something else is copied", || {
+        pasted(&sway, &[]) == "Über 😀"
+    });
+    sway.keys(&["ctrl+v", "ctrl+Return"]);
     wait_until("it is sent", || !modem.sent().is_empty());
     assert_eq!(modem.sent()[0].text, "Über 😀");
-    keys(&["-M", "ctrl", "-M", "shift", "-k", "c"]);
-    wait_until("the number is copied", || pasted(&sway) == FRIEND);
-    sway.key("Escape");
+    sway.keys(&["ctrl+shift+c"]);
+    wait_until("the number is copied", || pasted(&sway, &[]) == FRIEND);
+    sway.keys(&["Escape"]);
     sway.wait_until_closed();
     std::thread::sleep(Duration::from_millis(500));
-    assert_eq!(pasted(&sway), FRIEND, "after the popup");
+    assert_eq!(pasted(&sway, &[]), FRIEND, "after the popup");
+}
+
+/// Starts fcitx5 on a bus of its own, with Korean syllables switched on in every window.
+fn korean(sway: &mut Sway, bus: &Bus) {
+    let folder = sway.person.path(".config/fcitx5");
+    std::fs::create_dir_all(&folder).unwrap();
+    let profile = "[Groups/0]\nName=Default\nDefault Layout=us\nDefaultIM=hangul\n
+        [Groups/0/Items/0]\nName=keyboard-us\n\n[Groups/0/Items/1]\nName=hangul\n
+        [GroupOrder]\n0=Default\n";
+    let lines: Vec<&str> = profile.lines().map(str::trim).collect();
+    std::fs::write(folder.join("profile"), lines.join("\n")).unwrap();
+    std::fs::write(folder.join("config"), "[Behavior]\nActiveByDefault=True\n").unwrap();
+    let mut fcitx = sway.program("fcitx5");
+    fcitx.env("DBUS_SESSION_BUS_ADDRESS", bus.address());
+    sway.keep(fcitx.stderr(Stdio::null()));
+}
+
+/// Whether fcitx5 makes syllables in the window that has the keyboard.
+fn makes_syllables(sway: &Sway, bus: &Bus) -> bool {
+    let mut ask = sway.program("fcitx5-remote");
+    ask.env("DBUS_SESSION_BUS_ADDRESS", bus.address());
+    let said = ask.stdout(Stdio::piped()).stderr(Stdio::null()).output();
+    said.unwrap().stdout == b"2\n"
+}
+
+/// Whether there is a line two pixels high and as long as a letter is wide, and none before.
+fn is_underlined(sway: &Sway, before: &[[u8; 3]]) -> bool {
+    let width = usize::try_from(sway.popup().place[2]).unwrap();
+    let now = picture(sway);
+    let line = |at: usize| {
+        let has = |at: usize| now[at] == now[at + width] && now[at] != before[at];
+        let ends = |at: usize| now[at - width] != now[at] && now[at + 2 * width] != now[at];
+        (at..at + 10).all(|at| now[at] == now[at + 1] && has(at) && ends(at))
+    };
+    (width..now.len() - 2 * width - 10).any(line)
+}
+
+#[test]
+fn on_sway_an_input_method_shows_what_it_makes_and_writes_it() {
+    let bus = Bus::start();
+    let mut sway = Sway::start("");
+    sway.move_pointer(5, 5);
+    korean(&mut sway, &bus);
+    let modem = answering(&mut sway);
+    let selected = sway.program("wl-copy").args(["-p", "selected"]).status();
+    assert!(selected.unwrap().success());
+    for (keys, text) in [
+        (&["g", "k", "s", "r", "m", "f"] as &[&str], "한글"),
+        (&["s", "k"], "나"),
+    ] {
+        wait_until("the input method is there", || makes_syllables(&sway, &bus));
+        let before = calm_picture(&sway);
+        sway.keys(keys);
+        wait_until("a syllable that could still change is underlined", || {
+            is_underlined(&sway, &before)
+        });
+        // The last syllable is finished with this key, in time to be sent.
+        sway.keys(&["ctrl+Return"]);
+        wait_until("it is sent", || {
+            modem.sent().last().is_some_and(|sent| sent.text == text)
+        });
+    }
+    let sent: Vec<String> = modem.sent().into_iter().map(|sent| sent.text).collect();
+    assert_eq!(sent, ["한글", "나"]);
+    assert_eq!(
+        pasted(&sway, &["-p"]),
+        "selected",
+        "nobody selected a syllable"
+    );
+    sway.keys(&["Escape"]);
+    sway.wait_until_closed();
 }
 
 /// Starts waybar with this configuration and our stand-ins.

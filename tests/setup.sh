@@ -9,10 +9,10 @@ say() { printf 'setup: %s\n' "$*"; }
 build="cc:gcc c++:g++ make:make pkg-config:pkg-config"
 screen="Xvfb:xvfb dunst:dunst strace:strace xmobar:xmobar xmonad:xmonad xdotool:xdotool \
   xprop:x11-utils import:imagemagick setxkbmap:x11-xkb-utils xclip:xclip uim-xim:uim-xim \
-  wl-paste:wl-clipboard wl-copy:wl-clipboard"
+  fcitx5:fcitx5 wl-paste:wl-clipboard wl-copy:wl-clipboard"
 # Other bars and window managers, each with what shows it and types into it.
 bars="i3:i3-wm i3bar:i3-wm polybar:polybar tmux:tmux sway:sway swaybar:sway waybar:waybar grim:grim \
-  wtype:wtype unshare:util-linux"
+  unshare:util-linux"
 pads="umockdev-run:umockdev"
 gallery="fc-match:fontconfig"
 browser="chromium:chromium chromedriver:chromium-driver"
@@ -84,8 +84,8 @@ case "$1" in test|gallery) libraries="$libraries fonts-dejavu-core fonts-wqy-mic
 # The interfaces' own descriptions, with which the simulated network is compared.
 [ "$1" = test ] && libraries="$libraries network-manager-dev modemmanager-dev python3-jinja2"
 [ "$1" = test ] && libraries="$libraries avr-libc libsimavr-dev network-manager-openvpn"
-# An input method, and the language that it is asked for in.
-[ "$1" = test ] && libraries="$libraries uim-byeoru locales"
+# Input methods for X11 and Wayland, and the language that the first is asked for in.
+[ "$1" = test ] && libraries="$libraries uim-byeoru locales fcitx5-hangul"
 # And what a screen reader has, to look at popups as it does.
 [ "$1" = test ] && libraries="$libraries at-spi2-core gir1.2-atspi-2.0 python3-gi"
 [ "$1" = bench ] && libraries="$libraries python3-tk python3-serial"

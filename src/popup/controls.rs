@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::text::LayoutJob;
 use egui::{
     Align2, Color32, CornerRadius, FontId, Galley, Id, Margin, Painter, Pos2, Rect, Response, Role,
-    Sense, Stroke, StrokeKind, TextEdit, TextFormat, Ui, UiBuilder, Vec2, WidgetInfo,
+    Sense, Stroke, StrokeKind, TextBuffer, TextEdit, TextFormat, Ui, UiBuilder, Vec2, WidgetInfo,
 };
 
 use super::bidi;
@@ -278,30 +278,21 @@ pub fn field(
     label: &str,
     width: f32,
 ) -> Response {
-    show_field(
-        ui,
-        TextEdit::singleline(text).id(id).hint_text(hint.to_owned()),
-        id,
-        label,
-        width,
-    )
+    show_field(ui, id, text, [hint, label], width, false)
 }
 
 /// A [`field`] whose text is not shown.
 pub fn secret_field(ui: &mut Ui, id: Id, text: &mut String, label: &str, width: f32) -> Response {
-    let edit = TextEdit::singleline(text)
-        .id(id)
-        .password(true)
-        .hint_text(label.to_owned());
-    show_field(ui, edit, id, label, width)
+    show_field(ui, id, text, [label, label], width, true)
 }
 
 pub(super) fn show_field(
     ui: &mut Ui,
-    edit: TextEdit<'_>,
     id: Id,
-    label: &str,
+    text: &mut String,
+    [hint, label]: [&str; 2],
     width: f32,
+    is_hidden: bool,
 ) -> Response {
     let theme = Theme::of(ui.ctx());
     // Esc steps back one level; it does not merely take the keyboard away.
@@ -310,6 +301,16 @@ pub(super) fn show_field(
         vertical_arrows: true,
         escape: true,
         tab: false,
+    };
+    let font = FontId::proportional(size::BODY);
+    let mut format = TextFormat::simple(font.clone(), theme.text);
+    format.line_height = Some(ui.fonts_mut(|fonts| fonts.row_height(&font)));
+    let mut typed =
+        |ui: &Ui, text: &dyn TextBuffer, _| emoji::typed(ui, text.as_str(), &format, None);
+    let edit = TextEdit::singleline(text).id(id).hint_text(hint.to_owned());
+    let edit = match is_hidden {
+        true => edit.password(true),
+        false => edit.layouter(&mut typed),
     };
     let edit = edit
         .frame(egui::Frame::NONE.inner_margin(Margin::symmetric(8, 0)))

@@ -3,8 +3,10 @@
 //!
 //! So emoji have a family of fonts of their own, [`theme::emoji`], the colour font first.
 
+use std::sync::Arc;
+
 use egui::text::{LayoutJob, TextFormat};
-use egui::{FontId, Ui};
+use egui::{FontId, Galley, Ui};
 use unicode_properties::{EmojiStatus, UnicodeEmoji as _};
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -27,6 +29,17 @@ pub fn append(ui: &Ui, job: &mut LayoutJob, text: &str, format: &TextFormat) {
         let format = if is_emoji { &coloured } else { format };
         job.append(part, 0.0, format.clone());
     }
+}
+
+/// Lays out what is typed in a field, on lines of that width or on a single one: a field of egui's
+/// own would have emoji as outlines.
+pub fn typed(ui: &Ui, text: &str, format: &TextFormat, width: Option<f32>) -> Arc<Galley> {
+    let mut job = LayoutJob::default();
+    append(ui, &mut job, text, format);
+    job.break_on_newline = width.is_some();
+    job.wrap.max_width = width.unwrap_or(f32::INFINITY);
+    job.keep_trailing_whitespace = true;
+    ui.painter().layout_job(job)
 }
 
 /// The text in pieces, each with whether it is emoji.

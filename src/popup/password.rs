@@ -1,6 +1,6 @@
 //! A field for a secret, with a button that shows what was typed.
 
-use egui::{Id, Response, TextEdit, Ui};
+use egui::{Id, Response, Ui};
 
 use super::controls::{icon_button, show_field};
 use super::icons::Icon;
@@ -19,11 +19,8 @@ pub fn password_field(
 ) -> Response {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        let edit = TextEdit::singleline(text)
-            .id(id)
-            .password(!*revealed)
-            .hint_text(label.to_owned());
-        let response = show_field(ui, edit, id, label, width - 28.0 - space::XS);
+        let width = width - 28.0 - space::XS;
+        let response = show_field(ui, id, text, [label, label], width, !*revealed);
         let (icon, words) = if *revealed {
             (Icon::Conceal, say!("popup-hide", what = inside(label)))
         } else {

@@ -326,6 +326,8 @@ fn emoji_are_in_colour_and_signs_of_text_are_not() {
     store.carry_out(Command::MarkRead(ConversationId(4)));
     let write = |window: &mut Window<Sms>| {
         type_text(window, "🍲😋");
+        press_with(window, Modifiers::CTRL, Key::F);
+        type_text(window, "🥘");
         window.run_steps(3);
     };
     let mut seen = BTreeSet::new();
@@ -334,9 +336,9 @@ fn emoji_are_in_colour_and_signs_of_text_are_not() {
             seen.extend(row.glyphs.iter().map(|glyph| (glyph.chr, glyph.is_color)));
         }
     }
-    for emoji in "😋👋❤🍲".chars() {
+    for emoji in "😋👋❤🍲🥘".chars() {
         assert!(seen.contains(&(emoji, true)), "{emoji} is not in colour");
-        // Neither in the list nor in the field.
+        // Neither in the list nor in the fields.
         assert!(!seen.contains(&(emoji, false)), "{emoji} is an outline");
     }
     for sign in "☎✓™5".chars() {

@@ -2,7 +2,7 @@
 #![allow(dead_code)] // each test file uses its part
 #![allow(clippy::unwrap_used, reason = "a test stops where something is amiss")]
 
-use barpop::popup::{fonts, theme::Theme};
+use barpop::popup::{fonts, input::InOrder, theme::Theme};
 use barpop::sms::command::Command;
 use barpop::sms::view::{self, State};
 use egui::{Key, Modifiers};
@@ -39,6 +39,7 @@ pub fn popup(store: Store, size: [f32; 2]) -> Harness<'static, Popup> {
                     // What the shell does before the first frame; no system font, so boxes for CJK.
                     fonts::install_builtin(ui.ctx());
                     Theme::default().install(ui.ctx());
+                    InOrder::install(ui.ctx());
                     ui.ctx().set_missing_glyph_policy(Default::default());
                     return;
                 }

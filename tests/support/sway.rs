@@ -8,13 +8,14 @@
     clippy::indexing_slicing
 )]
 
-use std::io::{Read, Write};
-use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use crate::support::{Person, wait_until};
+use devices::Devices;
 
+#[path = "devices.rs"]
+mod devices;
 #[path = "processes.rs"]
 mod processes;
 
@@ -25,7 +26,7 @@ pub const SCREEN: (u32, u32) = (1280, 800);
 pub struct Sway {
     pub person: Person,
     running: Vec<Child>,
-    pointer: Option<Pointer>,
+    devices: Option<Devices>,
 }
 
 /// A window as `swaymsg -t get_tree` has it.
@@ -47,7 +48,7 @@ impl Sway {
         let mut sway = Self {
             person,
             running: Vec::new(),
-            pointer: None,
+            devices: None,
         };
         let (width, height) = SCREEN;
         let configuration = format!(
@@ -79,12 +80,8 @@ impl Sway {
             ask.status().is_ok_and(|status| status.success())
         });
         let socket = sway.person.path("run/wayland-1");
-        sway.pointer = Some(Pointer::new(&socket));
-        // The keyboard is there for as long as it has something to do.
-        let mut keyboard = sway.program("wtype");
-        let keyboard = keyboard.args(["-s", "600000", "-k", "Shift_L"]).spawn();
-        sway.running
-            .push(keyboard.expect("cannot start wtype: install the Debian package 'wtype'"));
+        let keymap = sway.person.path("keymap");
+        sway.devices = Some(Devices::new(&socket, SCREEN, &keymap));
         wait_until("there is a keyboard", || {
             sway.ask("get_seats")[0]["capabilities"]
                 .as_u64()
@@ -161,22 +158,18 @@ impl Sway {
         wait_until("the popup is closed", || self.popups().is_empty());
     }
 
-    pub fn key(&self, key: &str) {
-        assert!(
-            self.program("wtype")
-                .args(["-k", key])
-                .status()
-                .unwrap()
-                .success()
-        );
+    /// Types keys, one after the other, as `Escape` or `ctrl+shift+c`.
+    pub fn keys(&mut self, keys: &[&str]) {
+        let devices = self.devices.as_mut().unwrap();
+        keys.iter().for_each(|key| devices.key(key));
     }
 
     pub fn click(&mut self, x: u32, y: u32) {
-        self.pointer.as_mut().unwrap().click(x, y);
+        self.devices.as_mut().unwrap().click(x, y);
     }
 
     pub fn move_pointer(&mut self, x: u32, y: u32) {
-        self.pointer.as_mut().unwrap().go(x, y);
+        self.devices.as_mut().unwrap().go(x, y);
     }
 
     /// The colours of a part of the screen, row by row.
@@ -218,98 +211,6 @@ fn collect(node: &serde_json::Value, found: &mut Vec<Window>) {
     for children in ["nodes", "floating_nodes"] {
         for child in node[children].as_array().into_iter().flatten() {
             collect(child, found);
-        }
-    }
-}
-
-/// A pointer without a device (wlr-virtual-pointer-unstable-v1), spoken byte by byte: five
-/// requests are all it takes.
-struct Pointer {
-    socket: UnixStream,
-}
-
-const REGISTRY: u32 = 2;
-const SYNC: u32 = 3;
-const SEAT: u32 = 4;
-const MANAGER: u32 = 5;
-const POINTER: u32 = 6;
-/// Of linux/input-event-codes.h.
-const BTN_LEFT: u32 = 0x110;
-
-impl Pointer {
-    fn new(path: &Path) -> Self {
-        let mut pointer = Self {
-            socket: UnixStream::connect(path).unwrap(),
-        };
-        // wl_display: get_registry, sync.
-        pointer.send(1, 1, &[REGISTRY], None);
-        pointer.send(1, 0, &[SYNC], None);
-        let globals = pointer.globals();
-        let name = |interface: &str| {
-            let found = globals.iter().find(|(_, known)| known == interface);
-            found.expect("the compositor has it").0
-        };
-        let manager = "zwlr_virtual_pointer_manager_v1";
-        for (interface, id) in [("wl_seat", SEAT), (manager, MANAGER)] {
-            // wl_registry: bind.
-            pointer.send(REGISTRY, 0, &[name(interface)], Some((interface, [1, id])));
-        }
-        // create_virtual_pointer
-        pointer.send(MANAGER, 0, &[SEAT, POINTER], None);
-        pointer
-    }
-
-    /// Every global's number and interface.
-    fn globals(&mut self) -> Vec<(u32, String)> {
-        let mut globals = Vec::new();
-        loop {
-            let mut head = [0; 8];
-            self.socket.read_exact(&mut head).unwrap();
-            let word =
-                |bytes: &[u8], at: usize| u32::from_ne_bytes(bytes[at..at + 4].try_into().unwrap());
-            let (object, size) = (word(&head, 0), word(&head, 4) >> 16);
-            let mut body = vec![0; size as usize - 8];
-            self.socket.read_exact(&mut body).unwrap();
-            match object {
-                REGISTRY => {
-                    let length = word(&body, 4) as usize;
-                    let interface = String::from_utf8_lossy(&body[8..8 + length - 1]);
-                    globals.push((word(&body, 0), interface.into_owned()));
-                }
-                SYNC => return globals,
-                _ => {}
-            }
-        }
-    }
-
-    fn send(&mut self, object: u32, request: u32, words: &[u32], text: Option<(&str, [u32; 2])>) {
-        let mut body: Vec<u8> = words.iter().flat_map(|word| word.to_ne_bytes()).collect();
-        if let Some((text, after)) = text {
-            let length = text.len() + 1;
-            body.extend(u32::try_from(length).unwrap().to_ne_bytes());
-            body.extend(text.as_bytes());
-            body.resize(body.len() + 1 + (4 - length % 4) % 4, 0);
-            body.extend(after.iter().flat_map(|word| word.to_ne_bytes()));
-        }
-        let size = u32::try_from(body.len() + 8).unwrap();
-        let mut message = object.to_ne_bytes().to_vec();
-        message.extend(((size << 16) | request).to_ne_bytes());
-        message.extend(body);
-        self.socket.write_all(&message).unwrap();
-    }
-
-    fn go(&mut self, x: u32, y: u32) {
-        // motion_absolute, frame
-        self.send(POINTER, 1, &[0, x, y, SCREEN.0, SCREEN.1], None);
-        self.send(POINTER, 4, &[], None);
-    }
-
-    fn click(&mut self, x: u32, y: u32) {
-        self.go(x, y);
-        for state in [1, 0] {
-            // button, frame
-            self.send(POINTER, 2, &[0, BTN_LEFT, state], None);
-            self.send(POINTER, 4, &[], None);
         }
     }
 }

@@ -5,6 +5,7 @@ use winit::event_loop::EventLoop;
 use super::door::Door;
 use super::place::Spot;
 use super::{Fonts, Instance, Options, ShellError, Shown};
+use crate::popup::input::InOrder;
 
 /// Runs the popup until it is closed; on an event loop that is there already, or its own.
 pub fn run(
@@ -26,6 +27,7 @@ pub fn run(
     let create: eframe::AppCreator<'_> = Box::new(move |cc| {
         fonts.install(&cc.egui_ctx);
         shown.theme.install(&cc.egui_ctx);
+        InOrder::install(&cc.egui_ctx);
         shown.wake.attach(&cc.egui_ctx);
         if let Some(window) = cc.winit_window() {
             let id = spot.settle(window);

@@ -24,6 +24,7 @@ use super::door::Door;
 use super::place::Spot;
 use super::repaint::Due;
 use super::{Fonts, Instance, Options, ShellError, Shown, Theme, Wake, gpu, instance};
+use crate::popup::input::InOrder;
 use crate::popup::raster::Raster;
 use window::{After, Open};
 
@@ -103,6 +104,7 @@ fn prepare(ctx: &Context, theme: Theme) {
         options.max_passes = options.max_passes.max(NonZeroUsize::MIN.saturating_add(1));
     });
     theme.install(ctx);
+    InOrder::install(ctx);
 }
 
 const UNDRAWN: &str = "the first picture could not be drawn";

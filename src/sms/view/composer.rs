@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::text::{LayoutJob, TextFormat};
+use egui::text::TextFormat;
 use egui::{
     Align2, CornerRadius, EventFilter, FontId, Galley, Margin, Pos2, Rect, Role, ScrollArea, Sense,
     Stroke, StrokeKind, TextBuffer, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo,
@@ -379,15 +379,10 @@ fn text_field(ui: &mut Ui, rect: Rect, line: f32, state: &mut State, scene: &Sce
         escape: true,
     };
     let takes_focus = state.takes_focus(Focus::Reply);
-    // The field of egui would have emoji as outlines.
+    let mut format = TextFormat::simple(font, theme.text);
+    format.line_height = Some(line);
     let mut typed = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
-        let mut format = TextFormat::simple(font.clone(), theme.text);
-        format.line_height = Some(line);
-        let mut job = LayoutJob::default();
-        emoji::append(ui, &mut job, text.as_str(), &format);
-        job.wrap.max_width = width;
-        job.keep_trailing_whitespace = true;
-        ui.painter().layout_job(job)
+        emoji::typed(ui, text.as_str(), &format, Some(width))
     };
     let composer = &mut state.composer;
     let row = ui.fonts_mut(|fonts| fonts.row_height(&FontId::proportional(size::BODY)));
