@@ -1,13 +1,13 @@
-//! The order of what the person does, within a frame too.
+//! The order of what the person does, however fast it comes.
 //!
-//! egui gives a view all events of a frame at once. Views take their keys before their fields take
-//! what was typed, so Ctrl+Enter would send a text without its last letters, and leave them in the
-//! field. That is no matter of quick fingers alone: an input method ends what is not finished because
-//! of that very key, and both come together.
+//! egui gives a view all events of a frame at once. Views look for the keys that act before their fields
+//! take what was typed, so of a text and the Ctrl+Enter after it, both within one frame, nothing would be sent, and
+//! two Tabs would be one. On a busy machine a frame is long enough for a person's fingers; and an input method
+//! ends what is not finished because of that very key, so that both come together.
 
-use egui::{Context, Event, FullOutput, ImeEvent, OutputCommand, Plugin, RawInput, Ui};
+use egui::{Context, Event, FullOutput, ImeEvent, Key, OutputCommand, Plugin, RawInput, Ui};
 
-/// Has a key wait for the next frame where something was written before it.
+/// Gives each frame one thing to do.
 #[derive(Default)]
 pub struct InOrder {
     later: Vec<Event>,
@@ -30,7 +30,7 @@ impl Plugin for InOrder {
     fn input_hook(&mut self, _: &Context, input: &mut RawInput) {
         let mut events = std::mem::take(&mut self.later);
         events.append(&mut input.events);
-        self.later = events.split_off(first_turn(&events));
+        self.later = events.split_off(end(&events));
         input.events = events;
         self.unfinished = input.events.iter().any(is_unfinished);
     }
@@ -50,26 +50,66 @@ impl Plugin for InOrder {
     }
 }
 
-/// How many events there are before a key that follows something written.
-fn first_turn(events: &[Event]) -> usize {
-    let written = |event: &Event| {
-        matches!(
-            event,
-            Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_)
-        )
-    };
-    let Some(first) = events.iter().position(written) else {
-        return events.len();
-    };
-    // A key that writes is followed by its letter.
-    let acts = |at: usize| match events.get(at..) {
-        Some([Event::Key { pressed: true, .. }, Event::Text(_), ..]) => false,
-        Some([Event::Key { pressed, .. }, ..]) => *pressed,
-        _ => false,
-    };
-    (first..events.len())
-        .find(|at| acts(*at))
-        .unwrap_or(events.len())
+/// What a frame has been given to do.
+#[derive(Clone, Copy, PartialEq)]
+enum Turn {
+    /// Text, as much as there is.
+    Typed,
+    /// A key that is held: it is one, as often as it repeats.
+    Held(Key),
+    /// What is over.
+    Done,
+}
+
+/// How many of these events are one turn.
+fn end(events: &[Event]) -> usize {
+    let mut turn = None;
+    for (at, event) in events.iter().enumerate() {
+        let next = match event {
+            Event::Text(_) | Event::Ime(_) => Turn::Typed,
+            Event::Key { pressed: true, .. }
+                if matches!(events.get(at + 1), Some(Event::Text(_))) =>
+            {
+                Turn::Typed
+            }
+            Event::Key { key, .. } if is_modifier(*key) => continue,
+            Event::Key {
+                pressed: true, key, ..
+            } => Turn::Held(*key),
+            Event::Copy
+            | Event::Cut
+            | Event::Paste(_)
+            | Event::PasteImage(_)
+            | Event::PointerButton { pressed: true, .. } => Turn::Done,
+            Event::Key { key, .. } if turn == Some(Turn::Held(*key)) => {
+                turn = Some(Turn::Done);
+                continue;
+            }
+            // Where the pointer is, what is let go, a turn of the wheel.
+            _ => continue,
+        };
+        match turn {
+            Some(Turn::Done) => return at,
+            Some(turn) if turn != next => return at,
+            _ => turn = Some(next),
+        }
+    }
+    events.len()
+}
+
+/// Such a key does nothing by itself.
+fn is_modifier(key: Key) -> bool {
+    matches!(
+        key,
+        Key::ShiftLeft
+            | Key::ShiftRight
+            | Key::ControlLeft
+            | Key::ControlRight
+            | Key::AltLeft
+            | Key::AltRight
+            | Key::SuperLeft
+            | Key::SuperRight
+    )
 }
 
 fn is_unfinished(event: &Event) -> bool {
@@ -78,25 +118,40 @@ fn is_unfinished(event: &Event) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use egui::{Key, Modifiers};
+    use egui::{Modifiers, PointerButton, Pos2};
 
-    fn key(key: Key, modifiers: Modifiers) -> Event {
+    use super::*;
+
+    fn key(key: Key, pressed: bool) -> Event {
         Event::Key {
             key,
             physical_key: None,
-            pressed: true,
+            pressed,
             repeat: false,
-            modifiers,
+            modifiers: Modifiers::NONE,
         }
     }
 
-    fn text(text: &str) -> Event {
-        Event::Text(text.into())
+    fn stroke(of: Key) -> [Event; 2] {
+        [key(of, true), key(of, false)]
     }
 
-    /// What each frame gets of these events.
-    fn frames(events: Vec<Event>) -> Vec<Vec<Event>> {
+    fn letter(of: Key) -> [Event; 3] {
+        let text = Event::Text(of.name().to_lowercase());
+        [key(of, true), text, key(of, false)]
+    }
+
+    fn button(pressed: bool) -> Event {
+        Event::PointerButton {
+            pos: Pos2::ZERO,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        }
+    }
+
+    /// How many events each frame gets.
+    fn frames(events: Vec<Event>) -> Vec<usize> {
         let ctx = Context::default();
         InOrder::install(&ctx);
         let mut input = RawInput {
@@ -106,7 +161,7 @@ mod tests {
         let mut frames = Vec::new();
         loop {
             let output = ctx.run_ui(std::mem::take(&mut input), |ui| {
-                frames.push(ui.input(|input| input.events.clone()));
+                frames.push(ui.input(|input| input.events.len()));
             });
             let wanted = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
             output.drop_without_applying_deltas();
@@ -118,30 +173,41 @@ mod tests {
     }
 
     #[test]
-    fn a_key_comes_after_what_was_written_before_it() {
-        let send = key(Key::Enter, Modifiers::CTRL);
-        let commit = Event::Ime(ImeEvent::Commit("글".into()));
-        for written in [text("a"), commit, Event::Paste("b".into())] {
-            let rest = vec![send.clone(), key(Key::C, Modifiers::NONE), text("c")];
-            let all = [vec![written.clone()], rest.clone()].concat();
-            assert_eq!(frames(all), [vec![written], rest]);
+    fn what_was_typed_is_one_frame_and_the_key_after_it_another() {
+        let typed = [letter(Key::A), letter(Key::B)].concat();
+        assert_eq!(frames(typed.clone()), [6]);
+        let sent = [typed, stroke(Key::Enter).to_vec(), letter(Key::C).to_vec()];
+        assert_eq!(frames(sent.concat()), [6, 2, 3]);
+        for written in [
+            Event::Paste("x".to_owned()),
+            Event::Ime(ImeEvent::Commit("글".to_owned())),
+        ] {
+            let pasted = [vec![written], stroke(Key::Enter).to_vec()];
+            assert_eq!(frames(pasted.concat()), [1, 2]);
         }
+        let capital = [
+            letter(Key::A).to_vec(),
+            vec![key(Key::ShiftLeft, true)],
+            letter(Key::B).to_vec(),
+        ];
+        assert_eq!(frames(capital.concat()), [7]);
     }
 
     #[test]
-    fn letters_and_keys_alone_come_at_once() {
-        let typed = vec![
-            key(Key::A, Modifiers::NONE),
-            text("a"),
-            key(Key::B, Modifiers::NONE),
-            text("b"),
-        ];
-        assert_eq!(frames(typed.clone()), [typed]);
-        let keys = vec![
-            key(Key::ArrowDown, Modifiers::NONE),
-            key(Key::Enter, Modifiers::NONE),
-            text("a"),
-        ];
-        assert_eq!(frames(keys.clone()), [keys]);
+    fn two_strokes_are_two_and_a_key_that_is_held_is_one() {
+        let twice = [stroke(Key::Tab), stroke(Key::Tab)].concat();
+        assert_eq!(frames(twice), [2, 2]);
+        let held = vec![key(Key::ArrowDown, true); 30];
+        assert_eq!(frames(held), [30]);
+        let other = vec![key(Key::ArrowDown, true), key(Key::ArrowUp, true)];
+        assert_eq!(frames(other), [1, 1]);
+    }
+
+    #[test]
+    fn a_click_is_over_before_what_is_typed_then() {
+        let mut click = vec![Event::PointerMoved(Pos2::ZERO), button(true), button(false)];
+        click.extend(letter(Key::A));
+        assert_eq!(frames(click), [3, 3]);
+        assert_eq!(frames(Vec::new()), [0]);
     }
 }

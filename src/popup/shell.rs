@@ -12,7 +12,6 @@ mod repaint;
 mod signals;
 mod software;
 mod surface;
-mod turns;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,7 +27,6 @@ use super::fonts::Fonts;
 use super::theme::Theme;
 use crate::arguments::{Again, At};
 use crate::instance::{self, Instance, InstanceError, Presence, Start};
-use turns::Turns;
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
@@ -244,7 +242,6 @@ struct Shown {
     presence: Presence,
     focus: Focus,
     copied: Copied,
-    turns: Turns,
 }
 
 impl Shown {
@@ -257,7 +254,6 @@ impl Shown {
             presence: Presence::default(),
             focus: Focus::new(options.opening.close_on_focus_loss),
             copied: Copied::default(),
-            turns: Turns::default(),
         }
     }
 

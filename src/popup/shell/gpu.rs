@@ -59,10 +59,6 @@ impl eframe::App for Gpu {
         self.shown.ui(ui);
     }
 
-    fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
-        self.shown.turns.take(ctx, input);
-    }
-
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.shown.copied.hand_over();
     }

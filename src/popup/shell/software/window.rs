@@ -182,7 +182,6 @@ impl Open {
         self.asked = false;
         let window = Arc::clone(&self.window);
         let mut input = self.state.take_egui_input(&window);
-        shown.turns.take(ctx, &mut input);
         self.info.native_pixels_per_point = Some(window.scale_factor() as f32);
         self.info.focused = Some(input.focused);
         input.viewports = std::iter::once((ViewportId::ROOT, self.info.clone())).collect();
