@@ -79,13 +79,26 @@ fn start_keeper(text: &str) -> io::Result<()> {
 pub fn keep() -> anyhow::Result<()> {
     let mut text = String::new();
     io::stdin().lock().read_to_string(&mut text)?;
+    if let Ok(offer) = wayland::offer(&text) {
+        thread::spawn(|| {
+            wayland::wait_until_offered();
+            let_popup_go()
+        });
+        return Ok(offer.serve()?);
+    }
     let mut clipboard = Clipboard::new()?;
     clipboard.set_text(text.as_str())?;
-    // From now on, whoever waits for this may go.
-    rustix::stdio::dup2_stdout(std::fs::File::open("/dev/null")?)?;
+    let_popup_go()?;
     end_with_the_display();
     clipboard.set().wait().text(text)?;
     Ok(())
+}
+
+/// Whoever waits for standard output to end may go.
+fn let_popup_go() -> io::Result<()> {
+    Ok(rustix::stdio::dup2_stdout(std::fs::File::open(
+        "/dev/null",
+    )?)?)
 }
 
 /// The wait for another copy does not end when the X server does.
@@ -97,4 +110,40 @@ fn end_with_the_display() {
         while display.wait_for_event().is_ok() {}
         std::process::exit(0);
     });
+}
+
+/// The clipboard of a Wayland compositor that lets programs without a window have it
+/// (`zwlr_data_control_manager_v1`, `ext_data_control_manager_v1`); elsewhere that of X11 is taken.
+mod wayland {
+    use std::thread;
+    use std::time::Duration;
+
+    use wl_clipboard_rs::copy::{Error, MimeSource, MimeType, Options, PreparedCopy, Source};
+    use wl_clipboard_rs::paste::{ClipboardType, Seat, get_mime_types};
+
+    /// By this our offer is told from that of the popup, whose text is the same.
+    const MARK: &str = "application/x-barpop-kept";
+
+    /// The offer, which is made when it begins to be served: nothing is sent before.
+    pub fn offer(text: &str) -> Result<PreparedCopy, Error> {
+        let types = [MimeType::Text, MimeType::Specific(MARK.to_owned())];
+        let sources = types.map(|mime_type| MimeSource {
+            source: Source::Bytes(text.as_bytes().into()),
+            mime_type,
+        });
+        let mut options = Options::new();
+        options.foreground(true);
+        options.prepare_copy_multi(sources.into())
+    }
+
+    /// Returns when the compositor has the offer, at the latest after a second.
+    pub fn wait_until_offered() {
+        for _ in 0..200 {
+            let offered = get_mime_types(ClipboardType::Regular, Seat::Unspecified);
+            if offered.is_ok_and(|types| types.contains(MARK)) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
 }
