@@ -16,7 +16,7 @@ use barpop::popup::fonts;
 use barpop::sms::command::Command;
 use barpop::sms::message::{ConversationId, Unaddressed};
 use barpop::sms::view::Messages;
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use jiff::Timestamp;
@@ -214,6 +214,31 @@ fn a_new_message_goes_to_a_number_that_was_typed() {
         done.contains(&Command::Open(ConversationId(999))),
         "its thread opens: {done:?}"
     );
+}
+
+#[test]
+fn a_text_is_sent_whole_though_its_end_comes_with_the_key_that_sends_it() {
+    let mut popup = everyday();
+    type_text(&mut popup, "all ");
+    let send = Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::CTRL,
+    };
+    // Both in one frame.
+    let events = &mut popup.input_mut().events;
+    events.extend([Event::Text("of it".to_owned()), send]);
+    popup.run_steps(4);
+    let send = Command::Send {
+        address: ANNA.into(),
+        text: "all of it".into(),
+    };
+    let done = commands(&mut popup);
+    assert!(done.contains(&send), "{done:?}");
+    let reply = popup.get_by_label("Message to Anna Lindqvist");
+    assert_eq!(reply.value().unwrap_or_default(), "");
 }
 
 #[test]

@@ -11,6 +11,8 @@
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use rustix::process::{Pid, Signal, kill_process};
+
 use crate::support::{Person, wait_until};
 use devices::Devices;
 
@@ -110,6 +112,14 @@ impl Sway {
     pub fn keep(&mut self, command: &mut Command) {
         let program = command.spawn();
         self.running.push(program.expect("the program starts"));
+    }
+
+    /// Has the program that was started last stand still meanwhile, as on a busy machine.
+    pub fn pause_last(&mut self, meanwhile: impl FnOnce(&mut Self)) {
+        let last = Pid::from_child(self.running.last().unwrap());
+        kill_process(last, Signal::STOP).unwrap();
+        meanwhile(self);
+        kill_process(last, Signal::CONT).unwrap();
     }
 
     /// Ends the program that was started last.
