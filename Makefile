@@ -177,12 +177,13 @@ deb: programs docs
 	rm -f target/packages/*.deb # of another version
 	assets/packages/deb.sh
 
-# The same, with what Debian's own checker says, and what they do on a clean Debian; not part of
-# `make test`, for it takes a release build.
+# The same, and rpms, with what Debian's and Fedora's own checkers say, and what they do on a clean Debian; not
+# part of `make test`, for it takes a release build.
 packages:
 	tests/setup.sh packages
 	$(MAKE) deb
 	lintian --allow-root --fail-on error,warning target/packages/*.deb
+	tests/packages/rpm.sh
 	tests/packages/clean_root.sh
 
 # The programs for a Raspberry Pi and its kind, started in an emulator; `PROGRAMS=xsms` for some.
