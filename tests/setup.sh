@@ -107,6 +107,11 @@ if [ -n "$missing" ]; then
     say "please install with your package manager:$missing" >&2
     exit 1
   fi
+  if [ -n "$sudo" ] && ! command -v sudo >/dev/null; then
+    say "there is no sudo to install packages with; please do it as root, and come again:" >&2
+    say "  apt-get install --no-install-recommends$missing" >&2
+    exit 1
+  fi
   say "installing with apt:$missing"
   $sudo apt-get update -qq
   # Daemons that the tests start for themselves shall not start on this machine: a new
