@@ -482,21 +482,21 @@ fn rpmbuild_makes_three_packages_of_this_version_that_hold_what_make_installs() 
     }
 }
 
-/// A command for somebody without rights, in a folder of theirs; makepkg refuses to be root.
-fn without_rights(folder: &Path, program: &str) -> Command {
-    use std::os::unix::fs::MetadataExt;
-
-    let mut command = if fs::metadata(folder).unwrap().uid() == 0 {
+/// A shell's command for somebody without rights, in a folder of theirs: makepkg refuses to be root.
+fn without_rights(folder: &Path, script: &str) -> Command {
+    let mut command = if rustix::process::geteuid().is_root() {
         run(Command::new("chown")
             .args(["-R", "65534:65534"])
             .arg(folder));
         let mut command = Command::new("setpriv");
-        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", program]);
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", "sh"]);
         command
     } else {
-        Command::new(program)
+        Command::new("sh")
     };
-    command.env("HOME", folder).env_remove("MAKEFLAGS");
+    command.args(["-euc", &format!("cd \"$0\"; {script}")]);
+    command.arg(folder).env("HOME", folder);
+    command.env("PKGEXT", ".pkg.tar").env_remove("MAKEFLAGS");
     command
 }
 
@@ -530,20 +530,21 @@ fn makepkg_reads_the_pkgbuild_and_packs_what_make_installs() {
     run(Command::new("tar")
         .arg("-C")
         .arg(folder.path())
-        .args(["--remove-files", "-czf"])
+        // Pictures, which no package has.
+        .args([
+            "--exclude=assets/gallery",
+            "--exclude=assets/screenshots",
+            "-czf",
+        ])
         .arg(path(&format!("{source}.tar.gz")))
         .arg(&source));
 
-    // Its own check of what a PKGBUILD may say is part of each call.
-    let makepkg = |arguments: &[&str]| {
-        let script = "cd \"$0\" && exec makepkg --nodeps --noconfirm \"$@\"";
-        let mut command = without_rights(folder.path(), "sh");
-        run(command
-            .args(["-c", script])
-            .arg(folder.path())
-            .args(arguments))
-    };
-    let said = makepkg(&["--printsrcinfo"]);
+    // Its own check of what a PKGBUILD may say is part of each call; what make would build is there.
+    let makepkg = "makepkg --nodeps --noconfirm";
+    let said = run(&mut without_rights(
+        folder.path(),
+        &format!("makepkg --printsrcinfo; {{ {makepkg} --nobuild; {makepkg} --repackage; }} >&2"),
+    ));
     let values = |key: &str| {
         let key = format!("{key} = ");
         let lines = said.lines().map(str::trim);
@@ -554,8 +555,6 @@ fn makepkg_reads_the_pkgbuild_and_packs_what_make_installs() {
     assert_eq!(values("pkgver"), [VERSION]);
     let names = values("pkgname");
     assert_eq!(names, ["barpop-status", "barpop", "barpop-shutter"]);
-    makepkg(&["--nobuild"]);
-    makepkg(&["--repackage"]);
     for (name, part) in names.iter().zip(PARTS) {
         let root = tempfile::tempdir().unwrap();
         let start = format!("{name}-{VERSION}-1-");
