@@ -20,7 +20,7 @@ FUZZ_SECONDS ?= 20
 SCENARIO ?=
 
 .PHONY: demo test lab check bench soak fuzz mutants coverage status programs build install uninstall docs clean
-.PHONY: install-status install-popups install-shutter deb packages cross reproducible semver
+.PHONY: install-status install-popups install-shutter deb arch packages cross reproducible semver
 
 demo:
 	tests/setup.sh demo
@@ -33,6 +33,7 @@ test:
 	SEED=1 $(MAKE) fuzz
 	tests/lab/kernel.sh >/dev/null
 	$(CARGO) nextest run --features lab --no-fail-fast
+	$(CARGO) test --doc --features lab
 
 # What is asked for runs, also where it is not among those that run by themselves.
 CHOICE = $(if $(SCENARIO),--ignore-default-filter -E 'test(/^$(SCENARIO)(::|$$)/)')
@@ -182,12 +183,20 @@ deb: programs docs
 	rm -f target/packages/*.deb # of another version
 	assets/packages/deb.sh
 
-# The same, with what Debian's own checker says, and what they do on a clean Debian; not part of
-# `make test`, for it takes a release build.
+# What makepkg wants in one folder, of what is committed.
+arch:
+	mkdir -p target/packages/arch
+	cp assets/packages/PKGBUILD target/packages/arch
+	version=$$(sed -n 's/^pkgver=//p' assets/packages/PKGBUILD) && \
+	  git archive --prefix="barpop-$$version/" -o "target/packages/arch/barpop-$$version.tar.gz" HEAD
+
+# The same, and rpms, with what Debian's and Fedora's own checkers say, and what they do on a clean Debian; not
+# part of `make test`, for it takes a release build.
 packages:
 	tests/setup.sh packages
 	$(MAKE) deb
 	lintian --allow-root --fail-on error,warning target/packages/*.deb
+	tests/packages/rpm.sh
 	tests/packages/clean_root.sh
 
 # The programs for a Raspberry Pi and its kind, started in an emulator; `PROGRAMS=xsms` for some.

@@ -200,6 +200,9 @@ pub struct Look {
     /// start shows it within a frame or two.
     #[arg(long)]
     pub resident: bool,
+    /// It was wanted when its former program made room for this one.
+    #[arg(long, hide = true, requires = "resident")]
+    pub wanted: bool,
 }
 
 /// Where a popup opens. On Wayland that is the compositor's to say.

@@ -2,7 +2,9 @@
 //! has gone, and the way to the popup.
 
 use std::error::Error;
+use std::ffi::OsStr;
 use std::io;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -173,6 +175,16 @@ pub fn popup_command(topic: &str) -> Command {
     let mut command = Command::new(&program);
     command.arg(topic);
     command
+}
+
+/// Where this program's file was, if an upgrade has put another one in its place since.
+#[must_use]
+pub fn upgraded() -> Option<PathBuf> {
+    // As the kernel writes a file that is gone: packages rename the new one over it.
+    let own = std::env::current_exe().ok()?;
+    let place = own.as_os_str().as_bytes().strip_suffix(b" (deleted)")?;
+    let place = PathBuf::from(OsStr::from_bytes(place));
+    place.is_file().then_some(place)
 }
 
 #[cfg(test)]

@@ -280,6 +280,78 @@ fn units_and_services_start_the_program_where_it_is() {
     }
 }
 
+/// Debian's own reader's view of a changelog, the newest entry first.
+fn debian_entries(changelog: &Path) -> String {
+    run(Command::new("dpkg-parsechangelog")
+        .args(["--all", "--format", "rfc822", "-l"])
+        .arg(changelog))
+}
+
+#[test]
+fn debians_changelog_has_an_entry_for_each_version_with_its_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let entries = |text: &str| {
+        let source = folder.path().join("CHANGELOG.md");
+        let changelog = folder.path().join("changelog");
+        fs::write(&source, text).unwrap();
+        let made = run(Command::new("awk")
+            .args([
+                "-v",
+                "form=deb",
+                "-v",
+                "package=barpop",
+                "-v",
+                "version=0.3.0-0upstream1",
+            ])
+            .args(["-v", "maintainer=Ann <ann@example.org>"])
+            .args(["-v", "now=1800000000"])
+            .args(["-f", "assets/packages/changelog.awk"])
+            .arg(source));
+        fs::write(&changelog, made).unwrap();
+        debian_entries(&changelog)
+    };
+    let older = "## [0.2.0] - 2027-01-09\n\n### Added\n- Something whose description\n  is \
+                 longer than a line.\n- More.\n\n### Fixed\n- A `fault`.\n\n## 0.1.0 - \
+                 2026-12-01\n### Added\n- All.\n";
+    let said = entries(&format!(
+        "# C\n\n## Unreleased\n### Added\n- New.\n\n{older}"
+    ));
+    let newest: Vec<&str> = said.split("\n\n").collect();
+    assert_eq!(newest.len(), 3, "{said}");
+    for (entry, lines) in newest.iter().zip([
+        [
+            "Version: 0.3.0-0upstream1",
+            "Date: Fri, 15 Jan 2027 08:00:00 +0000",
+            "   * New.",
+        ],
+        [
+            "Version: 0.2.0-0upstream1",
+            "Date: Sat, 09 Jan 2027 12:00:00 +0000",
+            "   * Something whose description is longer than a line.",
+        ],
+        [
+            "Version: 0.1.0-0upstream1",
+            "Date: Tue, 01 Dec 2026 12:00:00 +0000",
+            "   * All.",
+        ],
+    ]) {
+        for line in lines {
+            assert!(
+                entry.lines().any(|found| found == line),
+                "{line} in {entry}"
+            );
+        }
+    }
+    // A release's own package is of its day; an empty section is nothing.
+    let released = older.replacen("0.2.0", "0.3.0", 1);
+    let said = entries(&format!("## Unreleased\n\n{released}"));
+    assert!(
+        said.contains("Version: 0.3.0-0upstream1\n") && said.contains("Date: Sat, 09 Jan 2027"),
+        "{said}"
+    );
+    assert_eq!(said.split("\n\n").count(), 2, "{said}");
+}
+
 #[test]
 fn the_debian_packages_hold_what_make_installs_and_are_the_same_each_time() {
     let built = Built::new();
@@ -333,6 +405,16 @@ fn the_debian_packages_hold_what_make_installs_and_are_the_same_each_time() {
             }
             assert!(!root.path().join("DEBIAN/conffiles").exists());
             fs::remove_dir_all(root.path().join("DEBIAN")).unwrap();
+            let texts = root.path().join("usr/share/doc").join(name);
+            run(Command::new("gunzip")
+                .arg("-k")
+                .arg(texts.join("changelog.Debian.gz")));
+            let changes = debian_entries(&texts.join("changelog.Debian"));
+            assert!(
+                changes.contains(&format!("Version: {VERSION}-0upstream1\n"))
+                    && changes.contains("   * "),
+                "{changes}"
+            );
             let mut wanted = built.installed(&[part]);
             wanted.insert(format!("/usr/share/doc/{name}/copyright"));
             wanted.insert(format!("/usr/share/doc/{name}/changelog"));
@@ -383,48 +465,120 @@ fn rpmbuild_makes_three_packages_of_this_version_that_hold_what_make_installs() 
             .find(|file| file.contains(&format!("/{name}-{VERSION}-1.")))
             .unwrap_or_else(|| panic!("no {name} {VERSION} in {packages:?}"));
         let file = built.path(&format!("rpm/RPMS{file}"));
-        let listed: BTreeSet<String> = run(Command::new("rpm").arg("-qpl").arg(&file))
+        let listed: BTreeSet<String> = run(Command::new("rpm").arg("-qplv").arg(&file))
             .lines()
+            // Folders are there to be removed with what is in them.
+            .filter(|line| !line.starts_with('d'))
+            .filter_map(|line| line.split_whitespace().next_back())
             .map(|line| line.trim_end_matches(".gz").to_owned())
             .filter(|line| !line.contains("/usr/share/licenses/"))
             .collect();
         assert_eq!(listed, built.installed(&[part]), "{name}");
+        let changes = run(Command::new("rpm").args(["-qp", "--changelog"]).arg(&file));
+        assert!(
+            changes.contains(&format!(" - {VERSION}-1\n")) && changes.contains("\n- "),
+            "{changes}"
+        );
     }
 }
 
+/// A shell's command for somebody without rights, in a folder of theirs: makepkg refuses to be root.
+fn without_rights(folder: &Path, script: &str) -> Command {
+    let mut command = if rustix::process::geteuid().is_root() {
+        run(Command::new("chown")
+            .args(["-R", "65534:65534"])
+            .arg(folder));
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", "sh"]);
+        command
+    } else {
+        Command::new("sh")
+    };
+    command.args(["-euc", &format!("cd \"$0\"; {script}")]);
+    command.arg(folder).env("HOME", folder);
+    command.env("PKGEXT", ".pkg.tar").env_remove("MAKEFLAGS");
+    command
+}
+
 #[test]
-fn the_pkgbuild_is_of_this_version_and_packs_what_make_installs() {
+fn makepkg_reads_the_pkgbuild_and_packs_what_make_installs() {
     let built = Built::new();
-    let pkgbuild = format!("{ROOT}/assets/packages/PKGBUILD");
-    let said = run(Command::new("bash").args([
-        "-euc",
-        "source \"$0\"; echo \"$pkgver\"; echo \"${source[@]}\"; printf '%s\\n' \"${pkgname[@]}\"",
-        &pkgbuild,
-    ]));
-    let lines: Vec<&str> = said.lines().collect();
-    assert_eq!(lines[..2], [VERSION, &format!("barpop-{VERSION}.tar.gz")]);
-    assert_eq!(lines[2..], ["barpop-status", "barpop", "barpop-shutter"]);
-    let sources = built.path("src");
-    fs::create_dir(&sources).unwrap();
-    std::os::unix::fs::symlink(ROOT, sources.join(format!("barpop-{VERSION}"))).unwrap();
-    for (name, part) in lines[2..].iter().zip(PARTS) {
-        let root = built.path(name);
-        // As makepkg does: the name of the package that is being made is in `pkgname`.
-        run(built
-            .command("bash")
-            .args([
-                "-euc",
-                "source \"$0\"; pkgname=$1; \"package_$1\"",
-                &pkgbuild,
-                name,
-            ])
-            .env("srcdir", &sources)
-            .env("pkgdir", &root));
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::copy(format!("{ROOT}/assets/packages/PKGBUILD"), path("PKGBUILD")).unwrap();
+    // The source as its maker gives it to others, with what `make programs docs` makes of it.
+    let source = format!("barpop-{VERSION}");
+    let target = path(&format!("{source}/target"));
+    fs::create_dir_all(&target).unwrap();
+    run(Command::new("cp")
+        .arg("-r")
+        .args([
+            "Makefile",
+            "LICENSE",
+            "LICENSE-MIT",
+            "README.md",
+            "SECURITY.md",
+        ])
+        .args(["assets", "docs", "xmobar"])
+        .arg(path(&source)));
+    for (from, to) in [("bin", "release"), ("docs", "docs")] {
+        run(Command::new("cp")
+            .arg("-r")
+            .arg(built.path(from))
+            .arg(target.join(to)));
+    }
+    run(Command::new("tar")
+        .arg("-C")
+        .arg(folder.path())
+        // Pictures, which no package has.
+        .args([
+            "--exclude=assets/gallery",
+            "--exclude=assets/screenshots",
+            "-czf",
+        ])
+        .arg(path(&format!("{source}.tar.gz")))
+        .arg(&source));
+
+    // Its own check of what a PKGBUILD may say is part of each call; what make would build is there.
+    let makepkg = "makepkg --nodeps --noconfirm";
+    let said = run(&mut without_rights(
+        folder.path(),
+        &format!("makepkg --printsrcinfo; {{ {makepkg} --nobuild; {makepkg} --repackage; }} >&2"),
+    ));
+    let values = |key: &str| {
+        let key = format!("{key} = ");
+        let lines = said.lines().map(str::trim);
+        lines
+            .filter_map(|line| line.strip_prefix(&key).map(str::to_owned))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(values("pkgver"), [VERSION]);
+    let names = values("pkgname");
+    assert_eq!(names, ["barpop-status", "barpop", "barpop-shutter"]);
+    for (name, part) in names.iter().zip(PARTS) {
+        let root = tempfile::tempdir().unwrap();
+        let start = format!("{name}-{VERSION}-1-");
+        let packages = fs::read_dir(folder.path()).unwrap();
+        let mut packages = packages.map(|entry| entry.unwrap().path());
+        let package = packages
+            .find(|path| {
+                path.file_name()
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .starts_with(&start)
+            })
+            .unwrap_or_else(|| panic!("makepkg made no {start}*"));
+        run(Command::new("tar")
+            .arg("-C")
+            .arg(root.path())
+            .args(["--exclude=.[A-Z]*", "-xf"])
+            .arg(package));
         let mut wanted = built.installed(&[part]);
         for licence in ["LICENSE", "LICENSE-MIT"] {
             wanted.insert(format!("/usr/share/licenses/{name}/{licence}"));
         }
-        assert_eq!(files(&root), wanted, "{name}");
+        assert_eq!(files(root.path()), wanted, "{name}");
     }
 }
 

@@ -528,6 +528,68 @@ fn a_resident_popup_shows_at_the_next_start_and_sleeps_while_it_is_hidden() {
     assert!(process.wait().unwrap().success());
 }
 
+#[test]
+fn a_resident_popup_makes_room_for_the_program_of_an_upgrade() {
+    let bus = Bus::start();
+    let network = Network::start(&bus.address(), "home").unwrap();
+    assert_eq!(network.control("steady on"), Ok("ok".to_owned()));
+    let screen = Screen::new();
+    let program = screen.person.path("bin/barpop");
+    std::fs::create_dir(program.parent().unwrap()).unwrap();
+    std::fs::copy(env!("CARGO_BIN_EXE_barpop"), &program).unwrap();
+    // As dpkg and rpm do it.
+    let upgrade = || {
+        let new = program.with_extension("new");
+        std::fs::copy(env!("CARGO_BIN_EXE_barpop"), &new).unwrap();
+        std::fs::rename(&new, &program).unwrap();
+    };
+    let start = |arguments: &[&str]| {
+        let mut command = screen.program(program.to_str().unwrap());
+        command
+            .args(arguments)
+            .env("DBUS_SYSTEM_BUS_ADDRESS", bus.address());
+        command.spawn().unwrap()
+    };
+    let mut process = start(&["net", "--resident"]);
+    let file = format!("/proc/{}/exe", process.id());
+    let is_new = || std::fs::read_link(&file).unwrap() == program;
+    let run = screen.person.path("run/barpop");
+    let waits = || {
+        std::fs::read_dir(&run).is_ok_and(|mut files| {
+            files.any(|file| file.unwrap().path().extension() == Some("sock".as_ref()))
+        })
+    };
+    wait_until("it waits", waits);
+
+    // Hidden: the first click has the new program's window.
+    upgrade();
+    assert!(!is_new(), "nobody has asked it");
+    assert!(start(&["net"]).wait().unwrap().success());
+    screen.popup();
+    assert!(is_new(), "the old program shows the window");
+    assert_eq!(screen.popups().len(), 1);
+
+    // Open: it is used to its end.
+    upgrade();
+    std::thread::sleep(Duration::from_millis(700));
+    assert_eq!(screen.popups().len(), 1);
+    assert!(!is_new());
+    assert!(start(&["net"]).wait().unwrap().success());
+    wait_until("the popup is closed", || screen.popups().is_empty());
+    wait_until("the new program waits", || is_new() && waits());
+
+    // It is the one that waits, and shows nothing that nobody asked for.
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(screen.popups().is_empty());
+    assert!(start(&["net"]).wait().unwrap().success());
+    screen.popup();
+    assert_eq!(screen.popups().len(), 1);
+    // Where the package is removed, what is there goes on.
+    std::fs::remove_file(&program).unwrap();
+    tell(&process, Signal::TERM);
+    assert!(process.wait().unwrap().success());
+}
+
 /// A session with a bus and the registry of assistive technology, in which a script runs.
 fn assistive(screen: &Screen, script: &str, popup: &[&str], more: &[(&str, &str)]) -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/assistive.py");

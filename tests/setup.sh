@@ -39,7 +39,8 @@ stock="qemu-system-x86_64:qemu-system-x86 busybox:busybox-static cpio:cpio modpr
 
 # What reads packages, launchers and their metadata.
 packages="rpmbuild:rpm nix-instantiate:nix-bin desktop-file-validate:desktop-file-utils \
-  appstreamcli:appstream dpkg-deb:dpkg readelf:binutils"
+  appstreamcli:appstream dpkg-deb:dpkg dpkg-parsechangelog:dpkg-dev readelf:binutils \
+  makepkg:makepkg pacman:pacman-package-manager fakeroot:fakeroot bsdtar:libarchive-tools"
 
 case "${1:-}" in
   demo) programs="$build Xvfb:xvfb xmobar:xmobar xdotool:xdotool import:imagemagick \
@@ -57,7 +58,8 @@ case "${1:-}" in
   mutants) programs="$build" ;;
   coverage) programs="$build python3:python3" ;;
   packages) programs="$build mmdebstrap:mmdebstrap dpkg-deb:dpkg readelf:binutils unshare:util-linux \
-    ip:iproute2 Xvfb:xvfb xdotool:xdotool import:imagemagick lintian:lintian sqlite3:sqlite3" ;;
+    ip:iproute2 Xvfb:xvfb xdotool:xdotool import:imagemagick lintian:lintian sqlite3:sqlite3 \
+    rpmbuild:rpm rpmlint:rpmlint" ;;
   cross) programs="$build qemu-aarch64-static:qemu-user-static qemu-arm-static:qemu-user-static \
     aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu arm-linux-gnueabihf-gcc:gcc-arm-linux-gnueabihf" ;;
   semver) programs=$build ;;
@@ -103,6 +105,11 @@ sudo=
 if [ -n "$missing" ]; then
   if ! command -v apt-get >/dev/null; then
     say "please install with your package manager:$missing" >&2
+    exit 1
+  fi
+  if [ -n "$sudo" ] && ! command -v sudo >/dev/null; then
+    say "there is no sudo to install packages with; please do it as root, and come again:" >&2
+    say "  apt-get install --no-install-recommends$missing" >&2
     exit 1
   fi
   say "installing with apt:$missing"

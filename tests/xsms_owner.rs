@@ -111,6 +111,65 @@ fn a_successor_is_there_within_moments() {
 }
 
 #[test]
+fn programs_that_run_while_an_upgrade_replaces_them_lose_no_message() {
+    let session = Session::new();
+    let (modem, port) = modem(Options::default(), Faults::default());
+    let program = session.person.path("xsms");
+    std::fs::copy(env!("CARGO_BIN_EXE_xsms"), &program).unwrap();
+    let follow = || {
+        let mut command = session.program(program.to_str().unwrap());
+        Following::start(command.args(["--follow", "-d", &port]))
+    };
+    let mut first = follow();
+    assert_eq!(session.owner(), first.id());
+    let second = follow();
+    modem.receive("+491701234567", "before");
+    first.wait_for("1");
+    second.wait_for("1");
+
+    // As dpkg and rpm do it.
+    let new = session.person.path("xsms.new");
+    std::fs::copy(env!("CARGO_BIN_EXE_xsms"), &new).unwrap();
+    std::fs::rename(&new, &program).unwrap();
+    modem.receive("+491701234567", "after");
+    first.wait_for("2");
+    second.wait_for("2");
+
+    // A newer program has opened the store, and added what it wants to keep.
+    let store = session.person.path(".local/share/barpop/messages.sqlite3");
+    let newer = rusqlite::Connection::open(&store).unwrap();
+    newer.busy_timeout(Duration::from_secs(10)).unwrap();
+    newer
+        .execute_batch(
+            "BEGIN IMMEDIATE;
+             ALTER TABLE message ADD COLUMN kept_since TEXT;
+             CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;
+             PRAGMA user_version = 99;
+             COMMIT;",
+        )
+        .unwrap();
+    modem.receive("+491701234567", "in a newer store");
+    first.wait_for("3");
+    second.wait_for("3");
+
+    // The bar's restart begins with the owner.
+    first.kill();
+    modem.receive("+491701234567", "to the successor");
+    second.wait_for("4");
+    let texts: Vec<String> = newer
+        .prepare("SELECT text FROM message ORDER BY id")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(
+        texts,
+        ["before", "after", "in a newer store", "to the successor"]
+    );
+}
+
+#[test]
 fn the_interface_says_what_it_is_and_can_be_used_from_a_shell() {
     let session = Session::new();
     let (modem, port) = modem(Options::default(), Faults::default());

@@ -52,13 +52,9 @@ pack() {
 On Debian the Apache License, Version 2.0, is in /usr/share/common-licenses/Apache-2.0.
 END
   gzip -9nc CHANGELOG.md >"$texts/changelog.gz"
-  gzip -9nc >"$texts/changelog.Debian.gz" <<END
-$1 ($DEB_VERSION) unstable; urgency=medium
-
-  * What is new is in changelog.gz.
-
- -- $DEB_MAINTAINER  $(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")
-END
+  awk -v form=deb -v package="$1" -v version="$DEB_VERSION" -v maintainer="$DEB_MAINTAINER" -v now="$SOURCE_DATE_EPOCH" \
+    -f assets/packages/changelog.awk CHANGELOG.md >"$work/changelog"
+  gzip -9nc <"$work/changelog" >"$texts/changelog.Debian.gz"
   find "$root/usr/share/man" -type f -exec gzip -9n {} +
   needed=$(libraries "$root")
   [ ! -e "assets/packages/deb/$1/lintian-overrides" ] || install -Dm644 \

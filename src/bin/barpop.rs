@@ -2,8 +2,9 @@
 
 use std::io::Write;
 use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Instant;
 
@@ -26,7 +27,7 @@ use barpop::popup::clipboard;
 use barpop::popup::colour;
 use barpop::popup::compose;
 use barpop::popup::memory;
-use barpop::popup::shell::{self, Opening, Renderer};
+use barpop::popup::shell::{self, End, Opening, Renderer};
 use barpop::popup::theme::{Scheme, Theme};
 use barpop::popup::when;
 use barpop::shutter as timers;
@@ -58,17 +59,26 @@ fn main() -> ExitCode {
         Topic::Shutter(arguments) => shutter(&arguments),
         Topic::Ask(look) => ask(look),
         Topic::Demo(look) => demo(look),
-        Topic::KeepCopied => clipboard::keep(),
+        Topic::KeepCopied => clipboard::keep().map(|()| End::Closed),
         Topic::Doctor(arguments) => return doctor(&arguments),
         Topic::Config(arguments) => return configuration(&arguments.action),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "barpop: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let error = match done {
+        Ok(End::Closed) => return ExitCode::SUCCESS,
+        Ok(End::Upgraded { program, wanted }) => become_program(&program, wanted).into(),
+        Err(error) => error,
+    };
+    let _ = writeln!(std::io::stderr(), "barpop: {error}");
+    ExitCode::FAILURE
+}
+
+/// Goes on as another program with the same arguments; comes back only where that cannot be.
+fn become_program(program: &Path, wanted: bool) -> std::io::Error {
+    let arguments = std::env::args_os().skip(1);
+    process::Command::new(program)
+        .args(arguments.filter(|argument| argument != "--wanted"))
+        .args(wanted.then_some("--wanted"))
+        .exec()
 }
 
 /// Exit status 1 also when nobody reads what was found: it is not known to be well.
@@ -104,7 +114,7 @@ fn configuration(action: &ConfigAction) -> ExitCode {
     }
 }
 
-fn sms(arguments: &Sms) -> Result<()> {
+fn sms(arguments: &Sms) -> Result<End> {
     let config = configured(arguments.config.as_deref())?;
     let pin = PinSource::find(None, arguments.pin_file.clone(), &config.sms);
     let mut options = Options::new(arguments.device.clone(), arguments.baud, pin, &config.sms)?;
@@ -119,7 +129,7 @@ fn sms(arguments: &Sms) -> Result<()> {
 
 /// The network popup. It answers NetworkManager's questions for what it starts itself; the
 /// follow process does so for everybody else.
-fn net(arguments: &Net) -> Result<()> {
+fn net(arguments: &Net) -> Result<End> {
     let config = configured(arguments.config.as_deref())?;
     let options = network::Options {
         bus: None,
@@ -136,15 +146,14 @@ fn net(arguments: &Net) -> Result<()> {
         hide: config.net.hide,
         show: config.net.show,
     };
-    shell::run(window, |wake| {
+    Ok(shell::run(window, |wake| {
         let source = network::Source::start(options.clone(), move || wake.wake());
         Box::new(Networks::new(Arc::new(source), rules.clone()))
-    })?;
-    Ok(())
+    })?)
 }
 
 /// The position popup, with the recent track.
-fn gnss(arguments: &Gnss) -> Result<()> {
+fn gnss(arguments: &Gnss) -> Result<End> {
     let mut config = configured(arguments.config.as_deref())?;
     let window = window("gnss", [640.0, 480.0], arguments.look, &config.popup)?;
     let own = &mut config.gnss;
@@ -166,26 +175,25 @@ fn gnss(arguments: &Gnss) -> Result<()> {
         zone: when::local_zone(),
         clocks: (Moment::now(), jiff::Timestamp::now()),
     };
-    shell::run(window, |wake| {
+    Ok(shell::run(window, |wake| {
         let source = position::source::Source::start(options.clone(), move || wake.wake());
         let setup = Setup {
             clocks: (Moment::now(), jiff::Timestamp::now()),
             ..setup.clone()
         };
         Box::new(Position::new(source, setup))
-    })?;
-    Ok(())
+    })?)
 }
 
 /// The popup of the game controllers. When it goes, their lights are as they were.
-fn ds4(arguments: &Ds4) -> Result<()> {
+fn ds4(arguments: &Ds4) -> Result<End> {
     let config = configured(arguments.config.as_deref())?;
     let options = controllers::Options {
         watch_motion: true,
         ..controllers::Options::default()
     };
     let window = window("ds4", [640.0, 500.0], arguments.look, &config.popup)?;
-    shell::run(window, |wake| {
+    Ok(shell::run(window, |wake| {
         let pace = Arc::new(Pace::default());
         let paced = Arc::clone(&pace);
         let source = controllers::source::Source::start(options.clone(), move || {
@@ -194,25 +202,23 @@ fn ds4(arguments: &Ds4) -> Result<()> {
             }
         });
         Box::new(Pads::new(source, pace).with_low(config.ds4.low))
-    })?;
-    Ok(())
+    })?)
 }
 
 /// The popup of the cameras' timers, which run in services of their own.
-fn shutter(arguments: &Shutter) -> Result<()> {
+fn shutter(arguments: &Shutter) -> Result<End> {
     let config = configured(arguments.config.as_deref())?;
     let servers = timers::client::servers(&arguments.server, &config.shutter)?;
     let window = window("shutter", [640.0, 520.0], arguments.look, &config.popup)?;
-    shell::run(window, |wake| {
+    Ok(shell::run(window, |wake| {
         let source = timers::source::Source::start(servers.clone(), move || wake.wake());
         Box::new(Timers::new(source, when::local_zone()))
-    })?;
-    Ok(())
+    })?)
 }
 
 /// One question in a window of its own: the prompt comes in, the answer goes out. Without a window
 /// nothing goes out: nobody was asked, and nobody has refused.
-fn ask(look: Look) -> Result<()> {
+fn ask(look: Look) -> Result<End> {
     let prompt = network::ask::read_prompt(std::io::stdin().lock())
         .context("cannot read the question from standard input")?;
     // Whoever asked may be gone, killed perhaps: then nothing is to be typed any more.
@@ -237,11 +243,12 @@ fn ask(look: Look) -> Result<()> {
         shown?;
     }
     network::ask::write_answer(std::io::stdout().lock(), answer.as_deref())
-        .context("nobody waits for the answer")
+        .context("nobody waits for the answer")?;
+    Ok(End::Closed)
 }
 
 /// The message popup on a modem that is not there, with a store that is gone afterwards.
-fn demo(look: Look) -> Result<()> {
+fn demo(look: Look) -> Result<End> {
     let folder = std::env::temp_dir().join(format!("barpop-demo-{}", std::process::id()));
     std::fs::DirBuilder::new()
         .mode(0o700)
@@ -275,7 +282,7 @@ fn demo(look: Look) -> Result<()> {
     done
 }
 
-fn messages(options: Options, window: shell::Options) -> Result<()> {
+fn messages(options: Options, window: shell::Options) -> Result<End> {
     // A source goes beyond its window: what is being sent when it closes is sent to its end,
     // which takes longer than the next click on a popup that stays.
     let (part, parted) = mpsc::channel::<Source>();
@@ -341,6 +348,7 @@ fn window(
             close_on_focus_loss: config.close_on_focus_loss.unwrap_or(false),
         },
         resident: look.resident,
+        wanted: look.wanted,
     })
 }
 

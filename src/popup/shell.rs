@@ -13,6 +13,7 @@ mod signals;
 mod software;
 mod surface;
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -73,6 +74,22 @@ pub struct Options {
     /// Whether the process stays when the window closes, and has none at first: the next start
     /// shows it at once. Only a `single` one can be started again.
     pub resident: bool,
+    /// Whether a resident one shows its first window without being asked.
+    pub wanted: bool,
+}
+
+/// How a popup ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    /// By its person's wish, or because there is one already.
+    Closed,
+    /// A resident one makes room for the program that an upgrade has put in its place.
+    Upgraded {
+        /// The new program.
+        program: PathBuf,
+        /// Whether its window is wanted now.
+        wanted: bool,
+    },
 }
 
 /// Where a popup opens, and when it closes.
@@ -202,7 +219,7 @@ impl Wake {
 pub fn run(
     options: Options,
     mut topic: impl FnMut(Wake) -> Box<dyn Topic>,
-) -> Result<(), ShellError> {
+) -> Result<End, ShellError> {
     if options.resident && options.renderer == Renderer::Gpu {
         return Err(ShellError::ResidentGpu);
     }
@@ -214,7 +231,7 @@ pub fn run(
         };
         match instance::start(options.name, again)? {
             Start::First(instance) => Some(instance),
-            Start::Done(_) => return Ok(()),
+            Start::Done(_) => return Ok(End::Closed),
         }
     } else {
         None
@@ -223,14 +240,17 @@ pub fn run(
     let wake = Wake::default();
     signals::close_on(wake.clone());
     let mut show = || Shown::new(topic(wake.clone()), wake.clone(), &options);
-    match options.renderer {
-        Renderer::Gpu => gpu::run(&options, show(), fonts, instance.as_ref(), None),
-        Renderer::Software => software::run(&options, &mut show, &wake, fonts, instance.as_ref()),
-    }?;
+    let end = match options.renderer {
+        Renderer::Gpu => {
+            gpu::run(&options, show(), fonts, instance.as_ref(), None)?;
+            End::Closed
+        }
+        Renderer::Software => software::run(&options, &mut show, &wake, fonts, instance.as_ref())?,
+    };
     if let (Some(instance), Some(left)) = (&instance, wake.left()) {
         instance.left(left);
     }
-    Ok(())
+    Ok(end)
 }
 
 /// A topic in its window, whichever shell that is.

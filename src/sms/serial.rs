@@ -2,6 +2,9 @@
 //!
 //! What is asked of it and in which order; the answers are plain data. What is done with them
 //! (storing, freeing the SIM, retrying) is the owner's matter.
+//!
+//! Start it, open the SIM if [`SerialModem::sim_state`] says that it is locked, choose the mode; then select
+//! a storage and list it, or send.
 
 mod lent;
 mod listing;

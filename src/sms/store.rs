@@ -60,7 +60,8 @@ pub use pins::Refused;
 pub use read::{Counts, Filter};
 pub use twin::THROUGH_MODEM_MANAGER;
 
-/// The schema version that this program knows: how many migrations there are.
+/// The schema version that this program knows: how many migrations there are. One only adds: programs that
+/// run while an upgrade replaces them have the store open, and go on with what they know of it.
 const SCHEMA: i64 = 2;
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("store/schema.sql")),

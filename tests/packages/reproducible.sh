@@ -1,9 +1,10 @@
 #!/bin/sh
 # reproducible.sh [PROGRAM...]: builds what is committed in two folders, and compares the programs byte by
-# byte; the Debian package of the status programs, too, when they are among them.
+# byte; the Debian packages, too, when all programs are among them.
 set -eu
 cd "$(dirname "$0")/../.."
-programs=${*:-xsms xnm xgnss xds4 xshutter}
+all='xsms xnm xgnss xds4 xshutter barpop'
+programs=${*:-$all}
 source=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -16,11 +17,12 @@ for folder in one another/folder; do
   git archive HEAD | tar -x -C "$work/$folder"
   (
     cd "$work/$folder"
-    make --no-print-directory status STATUS="$programs" >&2
     case " $programs " in
-      *' xsms xnm xgnss xds4 '*)
-        DOCS="$source/target/docs" assets/packages/deb.sh barpop-status >/dev/null ;;
+      *' barpop '*) target=programs ;;
+      *) target=status ;;
     esac
+    make --no-print-directory "$target" STATUS="$(echo " $programs " | sed 's/ barpop / /')" >&2
+    [ "$programs" != "$all" ] || DOCS="$source/target/docs" assets/packages/deb.sh >/dev/null
   )
 done
 differ=0

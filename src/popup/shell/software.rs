@@ -2,7 +2,8 @@
 //! has them, and the [rasterizer](crate::popup::raster) in OpenGL's place.
 //!
 //! A resident one keeps all but the window and the topic while it is hidden: the connection to
-//! the display, the fonts and what was drawn of them. Nothing wakes it then.
+//! the display, the fonts and what was drawn of them. Nothing wakes it then. After an upgrade it makes
+//! room for the new program, when its window has closed or the next is wanted.
 
 mod window;
 
@@ -23,9 +24,10 @@ use super::ahead::{Ahead, Made, Picture};
 use super::door::Door;
 use super::place::Spot;
 use super::repaint::Due;
-use super::{Fonts, Instance, Options, ShellError, Shown, Theme, Wake, gpu, instance};
+use super::{End, Fonts, Instance, Options, ShellError, Shown, Theme, Wake, gpu, instance};
 use crate::popup::input::InOrder;
 use crate::popup::raster::Raster;
+use crate::program;
 use window::{After, Open};
 
 /// Runs the popup until it is closed, on OpenGL where this shell cannot draw.
@@ -35,7 +37,7 @@ pub fn run(
     wake: &Wake,
     fonts: Fonts,
     instance: Option<&Instance>,
-) -> Result<(), ShellError> {
+) -> Result<End, ShellError> {
     let failed = |error: &dyn std::fmt::Display| ShellError::Window(error.to_string());
     let shown = (!options.resident).then(&mut *show);
     let ctx = Context::default();
@@ -65,6 +67,7 @@ pub fn run(
         shown: None,
         picture: None,
         open: None,
+        end: End::Closed,
         failed: None,
     };
     if options.resident {
@@ -78,15 +81,17 @@ pub fn run(
         ready,
         shown,
         open,
+        end,
         failed: cannot,
         ..
     } = shell;
     drop(open);
     drop(ready.map(Ahead::finish));
     match (cannot, shown) {
-        (None, _) => run.map_err(|error| failed(&error)),
+        (None, _) => run.map(|()| end).map_err(|error| failed(&error)),
         (Some(Failed::Start(_)), Some(shown)) if !options.resident => {
-            gpu::run(options, shown, Fonts::find(), instance, Some(events))
+            gpu::run(options, shown, Fonts::find(), instance, Some(events))?;
+            Ok(End::Closed)
         }
         (Some(Failed::Start(error)), _) => Err(failed(&error)),
         (Some(Failed::Display(error)), _) => Err(failed(&error)),
@@ -136,6 +141,7 @@ struct Software<'a> {
     /// Its first frame.
     picture: Option<Picture>,
     open: Option<Open>,
+    end: End,
     failed: Option<Failed>,
 }
 
@@ -197,6 +203,20 @@ impl Software<'_> {
         self.door.listen(self.instance, self.wake.clone());
         let (door, wake) = (self.door.clone(), self.wake.clone());
         activation::serve(self.options.name, move || door.show(&wake));
+        if self.options.wanted {
+            self.wake.raise();
+        }
+    }
+
+    /// Whether another program is to go on from here, and be shown at once if that is `wanted`.
+    fn makes_room(&mut self, events: &ActiveEventLoop, wanted: bool) -> bool {
+        let Some(program) = program::upgraded().filter(|_| self.options.resident) else {
+            return false;
+        };
+        self.end = End::Upgraded { program, wanted };
+        self.door.end(None);
+        events.exit();
+        true
     }
 
     /// The window closes; a resident popup stays without one.
@@ -218,6 +238,7 @@ impl Software<'_> {
             .input_mut(|input| *input = egui::InputState::default());
         prepare(&self.ctx, self.options.theme);
         self.due.done();
+        self.makes_room(events, false);
     }
 
     /// The window goes; what was copied in it stays.
@@ -271,6 +292,9 @@ impl Software<'_> {
             return;
         }
         if self.open.is_none() && self.wake.raised.swap(false, Ordering::Relaxed) {
+            if self.makes_room(events, true) {
+                return;
+            }
             self.open(events);
         }
         let Some(open) = &mut self.open else {
