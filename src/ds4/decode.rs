@@ -111,8 +111,7 @@ impl Axis {
     /// 127.5: both 127 and 128, where sticks rest, are a 255th off it.
     #[must_use]
     pub fn deflection(&self) -> f32 {
-        let span = f64::from(self.max) - f64::from(self.min);
-        if span <= 0.0 {
+        if self.max <= self.min {
             return 0.0;
         }
         (f64::from(self.share()) * 2.0 - 1.0) as f32

@@ -72,11 +72,9 @@ impl Now {
     #[must_use]
     pub fn wall_at(&self, tick: Tick) -> Timestamp {
         let nanoseconds = self.wall.as_nanosecond() + i128::from(tick.nanoseconds_since(self.tick));
-        Timestamp::from_nanosecond(nanoseconds).unwrap_or(if nanoseconds < 0 {
-            Timestamp::MIN
-        } else {
-            Timestamp::MAX
-        })
+        let there_is = Timestamp::MIN.as_nanosecond()..=Timestamp::MAX.as_nanosecond();
+        let nanoseconds = nanoseconds.clamp(*there_is.start(), *there_is.end());
+        Timestamp::from_nanosecond(nanoseconds).unwrap_or(self.wall)
     }
 
     /// When the wall clock shows a time, if nobody sets it.

@@ -219,6 +219,56 @@ mod tests {
     }
 
     #[test]
+    fn a_page_is_one_whatever_its_serial_number_and_whatever_is_behind_it() {
+        // A UMTS message begins with this octet, and is longer.
+        let like_umts = page(0x0112, 0x1112, 0x01, 0x11, &packed("Leave now"));
+        let mut longer = page(0x6340, 0x1112, 0x01, 0x11, &packed("Leave now"));
+        assert_eq!((like_umts.len(), longer.len()), (PAGE, PAGE));
+        longer.extend([0x31; 8]);
+        for octets in [like_umts, longer] {
+            assert_eq!(decode(&octets).unwrap().text, "Leave now");
+        }
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_is_that_of_the_only_page() {
+        for (place, expected) in [
+            (0x12, (1, 2)),
+            (0x22, (2, 2)),
+            (0x32, (1, 1)),
+            (0x02, (1, 1)),
+            (0x20, (1, 1)),
+        ] {
+            let found = decode(&page(1, 50, 0x01, place, b"")).unwrap();
+            assert_eq!((found.page, found.pages), expected, "{place:#04x}");
+        }
+    }
+
+    #[test]
+    fn a_first_warning_is_told_by_its_type_and_without_one_by_its_channel() {
+        for (channel, kind, text) in [
+            (0x1107, 0, "Earthquake warning"),
+            (0x1107, 1, "Tsunami warning"),
+            (0x1107, 2, "Earthquake and tsunami warning"),
+            (0x1107, 3, "Test of the earthquake and tsunami warning"),
+            (0x1100, 4, "Emergency warning"),
+        ] {
+            let octets = page(0x6340, channel, kind << 1 | 1, 0x80, b"");
+            assert_eq!(decode(&octets).unwrap().text, text);
+        }
+        for (channel, text) in [
+            (0x1100_u16, "Earthquake warning"),
+            (0x1101, "Tsunami warning"),
+            (0x1102, "Earthquake and tsunami warning"),
+            (0x1103, "Test of the earthquake and tsunami warning"),
+            (0x1104, "Emergency warning"),
+        ] {
+            let [high, low] = channel.to_be_bytes();
+            assert_eq!(decode(&[0x63, 0x40, high, low]).unwrap().text, text);
+        }
+    }
+
+    #[test]
     fn an_earthquake_has_no_text_and_is_told_in_words() {
         let mut octets = vec![0x00, 0x01, 0x11, 0x00, 0x05, 0x80];
         octets.resize(ETWS, 0);

@@ -213,6 +213,39 @@ mod tests {
     }
 
     #[test]
+    fn as_much_is_sent_as_the_network_takes() {
+        let longest = "1".repeat(182);
+        let code = Request::code(&longest);
+        assert_eq!(code, Ok(Request::Code(longest.clone())));
+        assert_eq!(Request::answer(&longest), Ok(Request::Answer(longest)));
+        for length in [183, 500] {
+            let long = "1".repeat(length);
+            assert!(Request::code(&long).is_err() && Request::answer(&long).is_err());
+        }
+    }
+
+    #[test]
+    fn a_reply_without_a_text_is_told_in_words() {
+        for (line, words, failed) in [
+            ("+CUSD: 0,\"1.20 EUR\",15", "1.20 EUR", false),
+            ("+CUSD: 0", "done; the network said nothing", false),
+            ("+CUSD: 1", "the network waits for an answer", false),
+            ("+CUSD: 2,\"Goodbye\",15", "Goodbye", false),
+            ("+CUSD: 2", "the network ended the session", true),
+            ("+CUSD: 3", "another program answered the network", true),
+            ("+CUSD: 4", "the network does not know this code", true),
+            (
+                "+CUSD: 5",
+                "the network waited too long for an answer and gave up",
+                true,
+            ),
+        ] {
+            let reply = Reply::parse(line, false).unwrap();
+            assert_eq!((reply.words(), reply.is_failure()), (words, failed));
+        }
+    }
+
+    #[test]
     fn a_dialogue_forgets_its_oldest_lines() {
         let mut dialogue = Dialogue::default();
         for n in 0..300 {

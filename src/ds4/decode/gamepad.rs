@@ -66,9 +66,7 @@ impl Gamepad {
                 Said::Report
             }
             Err(said) => {
-                if self.belief != Belief::All {
-                    self.whole = None;
-                }
+                self.whole = None;
                 said
             }
         }

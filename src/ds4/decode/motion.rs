@@ -57,9 +57,7 @@ impl Sensors {
                 Said::Report
             }
             Err(said) => {
-                if self.belief != Belief::All {
-                    self.whole = None;
-                }
+                self.whole = None;
                 said
             }
         }

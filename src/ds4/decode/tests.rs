@@ -78,6 +78,37 @@ fn every_button_and_axis_lands_in_its_own_place() {
 }
 
 #[test]
+fn an_axis_is_told_by_its_own_range_whatever_that_is() {
+    for (value, min, max, share) in [
+        (-100, -100, 300, 0.0),
+        (0, -100, 300, 0.25),
+        (200, -100, 300, 0.75),
+        (300, -100, 300, 1.0),
+        (500, 400, 800, 0.25),
+        (0, 0, 0, 0.0),
+        (0, 5, -5, 0.0),
+    ] {
+        let axis = Axis {
+            value,
+            min,
+            max,
+            flat: 50,
+            resolution: 0,
+        };
+        let (deflection, flat) = if max > min {
+            (share * 2.0 - 1.0, 0.25)
+        } else {
+            (0.0, 0.0)
+        };
+        assert_eq!(
+            (axis.share(), axis.deflection(), axis.flat_share()),
+            (share, deflection, flat),
+            "{value} of {min} to {max}"
+        );
+    }
+}
+
+#[test]
 fn a_trigger_pulled_a_little_is_told_apart_from_its_button() {
     let (gamepad, _) = gamepad(&[
         (code::EV_ABS, code::ABS_Z, 40),
@@ -149,7 +180,33 @@ fn fingers_keep_their_places_and_leave_them() {
         END,
     ]);
     assert!(pressed && fingers[0].is_none() && fingers[1].is_some());
-    assert!((touchpad.ratio().unwrap() - 2.038).abs() < 0.01);
+}
+
+#[test]
+fn a_touchpad_is_as_wide_as_its_ranges_say() {
+    for (x, y, ratio) in [
+        ((0, 1920), (0, 942), Some(1920.0 / 942.0)),
+        ((100, 300), (50, 150), Some(2.0)),
+        ((0, 0), (0, 942), None),
+        ((0, 1920), (5, 5), None),
+        ((0, 0), (0, 0), None),
+    ] {
+        let mut touchpad = Touchpad::default();
+        let axis = |code| {
+            let (min, max) = if code == code::ABS_MT_POSITION_X {
+                x
+            } else {
+                y
+            };
+            Axis {
+                min,
+                max,
+                ..Axis::default()
+            }
+        };
+        touchpad.seed(axis, [Slot::default(); 2], false);
+        assert_eq!(touchpad.ratio(), ratio);
+    }
 }
 
 #[test]
@@ -250,14 +307,20 @@ proptest! {
     #[test]
     fn a_gap_hides_everything_up_to_the_answer(before in events(), after in events()) {
         let mut gamepad = Gamepad::default();
+        let mut touchpad = Touchpad::default();
+        let mut sensors = Sensors::default();
         gamepad.seed(rest, |_| false);
-        for event in &before {
+        touchpad.seed(rest, [Slot::default(); 2], false);
+        sensors.seed(sensor);
+        let dropped = before.len();
+        let events = [before, vec![event(DROPPED.0, DROPPED.1, 0)], after].concat();
+        for (count, event) in events.iter().enumerate() {
             gamepad.feed(event);
-        }
-        gamepad.feed(&event(DROPPED.0, DROPPED.1, 0));
-        for event in &after {
-            gamepad.feed(event);
-            prop_assert!(gamepad.controls().is_none());
+            touchpad.feed(event);
+            sensors.feed(event);
+            prop_assert!(count < dropped || gamepad.controls().is_none());
+            prop_assert!(count < dropped || touchpad.touch().is_none());
+            prop_assert!(count < dropped || sensors.sample().is_none());
         }
         gamepad.seed(rest, |_| false);
         prop_assert!(gamepad.controls().unwrap().buttons.is_empty());

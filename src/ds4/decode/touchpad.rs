@@ -52,9 +52,7 @@ impl Touchpad {
                 Said::Report
             }
             Err(said) => {
-                if self.belief != Belief::All {
-                    self.whole = None;
-                }
+                self.whole = None;
                 said
             }
         }

@@ -100,6 +100,65 @@ fn satellites_have_their_own_names_in_every_version() {
 }
 
 #[test]
+fn every_systems_satellites_have_their_names_by_either_number() {
+    for (number, name) in [
+        (r#""gnssid":0,"svid":32"#, "G32"),
+        (r#""gnssid":1,"svid":136"#, "S36"),
+        (r#""gnssid":2,"svid":3"#, "E03"),
+        (r#""gnssid":3,"svid":19"#, "C19"),
+        (r#""gnssid":5,"svid":1"#, "J01"),
+        (r#""gnssid":6,"svid":12"#, "R12"),
+        (r#""gnssid":7,"svid":5"#, "I05"),
+        (r#""gnssid":9,"svid":5,"PRN":301"#, "E01"),
+        (r#""PRN":32"#, "G32"),
+        (r#""PRN":40"#, "S27"),
+        (r#""PRN":76"#, "R12"),
+        (r#""PRN":136"#, "S36"),
+        (r#""PRN":195"#, "J03"),
+        (r#""PRN":219"#, "C19"),
+        (r#""PRN":303"#, "E03"),
+        (r#""PRN":419"#, "C19"),
+    ] {
+        let line = format!("{{\"class\":\"SKY\",\"satellites\":[{{{number},\"el\":-5}}]}}\n");
+        let Some(Message::Report(report)) = said(&line).pop() else {
+            panic!("a report");
+        };
+        let seen = report.sky.unwrap().satellites[0];
+        assert_eq!(
+            (seen.id.to_string().as_str(), seen.elevation_deg),
+            (name, Some(-5.0)),
+            "{number}"
+        );
+    }
+}
+
+#[test]
+fn what_a_fix_leaves_out_is_told_by_the_rest() {
+    let one = |said: &str| fixes(&format!("{{\"class\":\"TPV\",{said}}}\n"))[0];
+    let high = one(r#""lat":1,"lon":2,"altMSL":100.5,"geoidSep":40.5"#);
+    assert_eq!(
+        (high.mode, high.altitude_ellipsoid_m),
+        (Mode::ThreeD, Some(141.0))
+    );
+    assert_eq!(one(r#""lat":1,"lon":2,"alt":100"#).mode, Mode::ThreeD);
+    let none = one(r#""mode":1,"time":"2026-11-24T12:00:01Z""#);
+    assert!(none.mode == Mode::None && none.time.is_some());
+    for (status, quality) in [
+        (0, Quality::Unknown),
+        (1, Quality::Autonomous),
+        (2, Quality::Differential),
+        (3, Quality::FixedRtk),
+        (4, Quality::FloatRtk),
+        (5, Quality::Estimated),
+        (6, Quality::Estimated),
+        (8, Quality::Simulated),
+    ] {
+        let fix = one(&format!("\"status\":{status},\"lat\":1,\"lon\":2"));
+        assert_eq!(fix.quality, quality, "{status}");
+    }
+}
+
+#[test]
 fn a_second_receiver_without_a_fix_does_not_make_the_position_come_and_go() {
     let good = "{\"class\":\"TPV\",\"device\":\"/dev/a\",\"mode\":3,\"lat\":1,\"lon\":2}\n";
     let bad = "{\"class\":\"TPV\",\"device\":\"/dev/b\",\"mode\":1}\n";
@@ -113,6 +172,45 @@ fn a_second_receiver_without_a_fix_does_not_make_the_position_come_and_go() {
     let gone = "{\"class\":\"DEVICE\",\"path\":\"/dev/a\",\"activated\":0}\n";
     assert_eq!(fixes(&[good, gone, other].concat()).len(), 2);
     assert_eq!(fixes(&format!("{good}{}", other.repeat(12))).len(), 3);
+}
+
+#[test]
+fn the_satellites_shown_are_those_of_the_receiver_whose_fix_is_shown() {
+    let fix = "{\"class\":\"TPV\",\"device\":\"/dev/a\",\"mode\":2,\"lat\":1,\"lon\":2}\n";
+    let sky = "{\"class\":\"SKY\",\"device\":\"/dev/a\",\"satellites\":[{\"PRN\":4}]}\n";
+    let of_other = sky.replace("/dev/a", "/dev/b");
+    let of_none = sky.replace("\"device\":\"/dev/a\",", "");
+    for (lines, skies) in [
+        ([sky, ""], 1),
+        ([fix, sky], 1),
+        ([fix, &of_other], 0),
+        ([fix, &of_none], 1),
+    ] {
+        let is_sky = |message: &Message| matches!(message, Message::Report(r) if r.sky.is_some());
+        let shown = said(&lines.concat()).iter().filter(|m| is_sky(m)).count();
+        assert_eq!(shown, skies, "{lines:?}");
+    }
+}
+
+#[test]
+fn a_line_may_come_in_pieces_and_one_without_an_end_is_not_gathered() {
+    let release = |length| {
+        format!(
+            "{{\"class\":\"VERSION\",\"release\":\"{}\"}}\n",
+            "3".repeat(length)
+        )
+    };
+    // As long as the list of a hundred satellites, then one as only somebody else sends it.
+    let text = [release(16_000), release(300_000), release(4)].concat();
+    let mut client = Client::default();
+    let mut lengths = Vec::new();
+    for piece in text.as_bytes().chunks(1000) {
+        client.push(piece, &mut |message| match message {
+            Message::Version(release) => lengths.push(release.len()),
+            other => panic!("{other:?}"),
+        });
+    }
+    assert_eq!(lengths, [16_000, 4]);
 }
 
 #[test]
@@ -168,6 +266,7 @@ fn an_address_is_read_as_people_write_it() {
     let table = [
         ("gpsd://", "127.0.0.1:2947"),
         ("gpsd://pi", "pi:2947"),
+        ("gpsd://pi/", "pi:2947"),
         ("gpsd://pi:3000", "pi:3000"),
         ("pi:3000", "pi:3000"),
         ("gpsd://[::1]:3000/dev/ttyUSB1", "[::1]:3000/dev/ttyUSB1"),

@@ -65,9 +65,8 @@ pub struct Driver<P> {
     early: Vec<Report>,
 }
 
-/// `+CME ERROR` of Quectel: the receiver is on already, it has no fix, it is off.
+/// `+CME ERROR` of Quectel: the receiver is on already, it is off.
 const ALREADY_ON: u16 = 504;
-const NO_FIX: u16 = 516;
 const IS_OFF: u16 = 505;
 /// A request that runs tells its position within this: it was asked for every second.
 const LEFT_RUNNING: Duration = Duration::from_secs(3);
@@ -176,12 +175,12 @@ impl<P: Port> Driver<P> {
         };
         match self.session.command(&Command::new(command)) {
             Ok(lines) => Ok(lines.iter().map(|answer| read(&answer.line)).collect()),
-            Err(error) if error.number() == Some(NO_FIX) => Ok(vec![no_fix()]),
             Err(error) if error.number() == Some(IS_OFF) => {
                 // Somebody switched it off.
                 self.switch_on()?;
                 Ok(vec![no_fix()])
             }
+            // Quectel's 516 says that there is no fix.
             Err(AtError::Refused { .. }) => Ok(vec![no_fix()]),
             Err(gone) => Err(gone.into()),
         }

@@ -17,6 +17,14 @@ fn fix(report: Report) -> Fix {
     report.fix.unwrap()
 }
 
+fn is_about(value: Option<f64>, wanted: f64) -> bool {
+    value.is_some_and(|value| (value - wanted).abs() < 1e-4)
+}
+
+fn time(fix: &Fix) -> String {
+    fix.time.unwrap().to_string()
+}
+
 fn place(fix: &Fix) -> (f64, f64) {
     let position = fix.position.unwrap();
     let round = |degrees: f64| (degrees * 1e5).round() / 1e5;
@@ -48,6 +56,38 @@ fn the_published_lines_agree_with_themselves() {
         assert_eq!(sky.satellites.len(), count);
         assert_eq!(sky.used(), None, "the flag does not say whether it is used");
     }
+}
+
+#[test]
+fn every_field_of_a_published_line_lands_in_its_place() {
+    let line = published()[0];
+    let said = xlcslsr(line).unwrap();
+    assert_eq!(said.status, Some(2));
+    let fix = said.report.fix.unwrap();
+    assert_eq!(place(&fix), (49.195_67, 16.606_08));
+    assert_eq!(
+        (
+            fix.altitude_msl_m,
+            fix.track_deg,
+            fix.speed_mps,
+            fix.climb_mps
+        ),
+        (Some(119.996_932), Some(75.45), Some(2.28), Some(-0.25))
+    );
+    assert_eq!(fix.error.vertical_m, Some(100.98));
+    let satellite = said.report.sky.unwrap().satellites[0];
+    assert_eq!(
+        (
+            satellite.id.to_string().as_str(),
+            satellite.elevation_deg,
+            satellite.azimuth_deg,
+            satellite.cn0_dbhz
+        ),
+        ("G10", Some(20.01), Some(173.09), Some(30.0))
+    );
+    let south_west = line.replace(" N,", " S,").replace(" E,", " W,");
+    let fix = xlcslsr(&south_west).unwrap().report.fix.unwrap();
+    assert_eq!(place(&fix), (-49.195_67, -16.606_08));
 }
 
 #[test]
@@ -93,17 +133,16 @@ fn a_line_with_broken_and_missing_fields_gives_what_it_can() {
     // Other lengths: fields left out before the satellites.
     let shorter = line.replacen(",,,,,,,,", ",,,", 1);
     assert_ne!(shorter, line);
-    assert_eq!(
-        xlcslsr(&shorter)
-            .unwrap()
-            .report
-            .sky
-            .unwrap()
-            .satellites
-            .len(),
-        4
-    );
+    let said = xlcslsr(&shorter).unwrap();
+    assert_eq!(said.report.sky.unwrap().satellites.len(), 4);
+    assert_eq!(said.errors, Vec::<String>::new());
+    // One that ends before the satellites, with whatever number.
+    let first: Vec<&str> = line.split(',').take(40).chain(["0"]).collect();
+    let said = xlcslsr(&first.join(",")).unwrap();
+    assert_eq!((said.report.sky, said.errors), (None, Vec::new()));
 
+    let two_seconds = line.replace("239919.74", "239921.00");
+    assert_eq!(xlcslsr(&two_seconds).unwrap().errors, Vec::<String>::new());
     let lying = line.replace("239919.74", "239019.74");
     let said = xlcslsr(&lying).unwrap();
     assert_eq!(
@@ -139,21 +178,45 @@ fn sierras_lines_for_people_are_read() {
         (fix.altitude_msl_m, fix.speed_mps),
         (Some(332.0), Some(1.5))
     );
+    assert_eq!(
+        (fix.track_deg, fix.climb_mps, fix.mode),
+        (Some(45.0), Some(0.0), Mode::ThreeD)
+    );
+    assert_eq!(
+        (
+            fix.error.horizontal_m,
+            fix.error.vertical_m,
+            fix.error.confidence_percent
+        ),
+        (Some(192.439), Some(64.0), Some(39.35))
+    );
+    let other = |from: &str, to: &str| gpsloc(text.replace(from, to).lines()).fix.unwrap();
+    assert_eq!(place(&other("Sec N", "Sec S")), (-49.749_17, 13.380_15));
+    assert_eq!(place(&other("Sec E", "Sec W")), (49.749_17, -13.380_15));
+    assert_eq!(other("3D Fix", "2D Fix").mode, Mode::TwoD);
+    assert_eq!(other("Altitude:", "").mode, Mode::TwoD);
+    for (from, to) in [
+        ("49 Deg", "-49 Deg"),
+        ("44 Min", "44 Sec"),
+        ("Sec N", "Sec"),
+    ] {
+        assert_eq!(other(from, to).position, None);
+    }
     for text in ["Not Available", "Unknown (No information is available)", ""] {
         assert_eq!(gpsloc(text.lines()).fix, Some(Fix::default()));
     }
-    let text = "Satellites in view:  2 (2018 11 21 2 10:10:02)\n* SV:  7  ELEV:60  AZI:200  SNR:40\n  SV: 66  ELEV: 10  AZI: 310  SNR: 15\n  SV: x";
+    let text = "Satellites in view:  2 (2018 11 21 2 10:10:02)\n* SV:  7  ELEV:60  AZI:200  SNR:40\n  SV: 66  ELEV: -1  AZI: 310  SNR: 15\n  SV: x";
     let sky = gpssatinfo(text.lines()).sky.unwrap();
     let seen: Vec<_> = sky
         .satellites
         .iter()
-        .map(|s| (s.id.to_string(), s.used))
+        .map(|s| (s.id.to_string(), s.used, s.elevation_deg))
         .collect();
     assert_eq!(
         seen,
         [
-            ("G07".to_owned(), Some(true)),
-            ("R02".to_owned(), Some(false))
+            ("G07".to_owned(), Some(true), Some(60.0)),
+            ("R02".to_owned(), Some(false), Some(-1.0))
         ]
     );
 }
@@ -169,6 +232,24 @@ fn telit_and_quectel_are_read_in_every_mode() {
         (Mode::ThreeD, Some(11), Some(35.5))
     );
     assert_eq!(telit.time.unwrap().to_string(), "2005-07-27T08:02:20.479Z");
+    assert_eq!(telit.dop.hdop, Some(2.25));
+    assert!(is_about(telit.speed_mps, 0.277_8));
+    let with = |hdop: &str, course: &str, speeds: &str| {
+        let line = format!("4542.82691N,01344.26820E,{hdop},2.1,3,{course},{speeds},270705,09");
+        fix(gpsacp(&format!("$GPSACP: 080220.479,{line}")))
+    };
+    assert!(is_about(with("1.0", "0.0", "36.0,").speed_mps, 10.0));
+    assert_eq!(with("0.0", "0.0", ",").dop.hdop, None, "unknown");
+    // Minutes, where they can be.
+    for (written, course) in [
+        ("35.30", 35.5),
+        ("35.5", 35.5),
+        ("35.59", 35.983_333),
+        ("35.60", 35.6),
+        ("359.75", 359.75),
+    ] {
+        assert!(is_about(with("", written, ",").track_deg, course));
+    }
     let lines = [
         "+QGPSLOC: 142748.0,2259.0881S,04321.5515W,2.0,-83.0,2,0.00,0.0,0.0,140119,10",
         "+QGPSLOC: 142748.0,2259.088100,S,04321.551500,W,2.0,-83.0,2,0.00,0.0,0.0,140119,10",
@@ -194,7 +275,13 @@ fn simcom_is_read_and_a_cut_latitude_refused() {
     ));
     assert_eq!(place(&good), (-34.550_59, -58.493_1));
     assert_eq!((good.mode, good.track_deg), (Mode::ThreeD, Some(90.5)));
+    assert_eq!(time(&good), "2020-05-31T21:05:11Z");
+    assert_eq!(good.altitude_msl_m, Some(6.6));
+    assert!(is_about(good.speed_mps, 5.144_4));
+    let without = fix(cgpsinfo("+CGPSINFO: ,,,,310520,210511.0,,,"));
+    assert_eq!(time(&without), "2020-05-31T21:05:11Z");
     for line in [
+        "+CGPSINFO: 3433.035574,S,829.585934,W,310520,210511.0,6.6,0.0,0.0",
         "+CGPSINFO: 33.035574,S,05829.585934,W,310520,210511.0,6.6,0.0,0.0",
         "+CGPSINFO: ,,,,,,,,",
     ] {
@@ -209,11 +296,16 @@ fn simcom_is_read_and_a_cut_latitude_refused() {
         (fix.dop.pdop, fix.used, fix.error.horizontal_m),
         (Some(1.2), Some(8), Some(2.5))
     );
-    assert!((fix.speed_mps.unwrap() - 10.0).abs() < 1e-9);
+    assert!(is_about(fix.speed_mps, 10.0));
     assert_eq!(
-        fix_of("+CGNSINF: 1,0,20240118201756.000,,,,,,0,,,,,,0,0,,,,,").mode,
-        Mode::None
+        (fix.altitude_msl_m, fix.track_deg, fix.error.vertical_m),
+        (Some(126.6), Some(249.2), Some(3.5))
     );
+    let without = fix_of("+CGNSINF: 1,0,20240118201756.000,,,,,,0,,,,,,0,0,,,,,");
+    assert_eq!(without.mode, Mode::None);
+    for fix in [fix, without] {
+        assert_eq!(time(&fix), "2024-01-18T20:17:56Z");
+    }
 }
 
 #[test]
@@ -226,13 +318,34 @@ fn ublox_is_read_in_both_forms() {
         (standard.error.horizontal_m, standard.speed_mps),
         (Some(1.0), None)
     );
-    let detailed = fix(uuloc(
-        "+UULOC: 25/09/2013,10:13:29.000,45.7140971,13.7409172,266,17,0,0,18,1,6,3,9",
-    ));
+    assert_eq!(
+        (standard.mode, standard.altitude_msl_m),
+        (Mode::ThreeD, Some(49.0))
+    );
+    assert_eq!(standard.error.confidence_percent, Some(50.0));
+    let of_sensor = |sensor: u8| {
+        let line = format!("45.7140971,13.7409172,266,17,3,90,18,{sensor},6,3,9");
+        fix(uuloc(&format!("+UULOC: 25/09/2013,10:13:29.000,{line}")))
+    };
+    let detailed = of_sensor(1);
     assert_eq!(
         (detailed.used, detailed.error.vertical_m),
         (Some(6), Some(18.0))
     );
+    assert_eq!(
+        (detailed.speed_mps, detailed.track_deg),
+        (Some(3.0), Some(90.0))
+    );
+    assert_eq!(
+        (detailed.mode, detailed.altitude_msl_m),
+        (Mode::ThreeD, Some(266.0))
+    );
+    let of_network = of_sensor(2);
+    assert_eq!(
+        (of_network.mode, of_network.altitude_msl_m),
+        (Mode::TwoD, None)
+    );
+    assert_eq!(of_network.error.vertical_m, None);
     assert_eq!(detailed.time.unwrap().to_string(), "2013-09-25T10:13:29Z");
 }
 

@@ -83,7 +83,6 @@ pub fn xlcslsr(line: &str) -> Result<Xlcslsr, XlcslsrError> {
     };
     let mut said = Xlcslsr {
         status: reader.whole(0, "status"),
-        time_of_week_s: None,
         gps_week: reader.whole(31, "GPS week"),
         ..Xlcslsr::default()
     };

@@ -255,6 +255,22 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_number_has_one_to_nine_digits() {
+        for (text, value) in [
+            ("0", Some(0)),
+            ("007", Some(7)),
+            ("999999999", Some(999_999_999)),
+            ("1000000000", None),
+            ("99999999999", None),
+            ("", None),
+            ("-1", None),
+            ("1.0", None),
+        ] {
+            assert_eq!(integer(text.as_bytes()), value, "{text}");
+        }
+    }
+
+    #[test]
     fn a_time_or_date_that_does_not_exist_is_none() {
         let time = |text: &str| TimeOfDay::from_field(text.as_bytes()).map(|t| t.0);
         assert_eq!(time("235960.5"), Some(86_400_500));

@@ -93,7 +93,7 @@ impl Framer {
                 return;
             };
             let (line, behind) = rest.split_at_checked(end).unwrap_or_default();
-            if self.pending.is_empty() && !self.overlong {
+            if self.pending.is_empty() && line.len() <= LONGEST {
                 self.line(line, each);
             } else {
                 self.keep(line);
@@ -112,7 +112,7 @@ impl Framer {
 
     fn keep(&mut self, piece: &[u8]) {
         if self.overlong || self.pending.len() + piece.len() > LONGEST {
-            self.overlong |= !piece.is_empty();
+            self.overlong = true;
             self.pending.clear();
             return;
         }
@@ -120,7 +120,7 @@ impl Framer {
     }
 
     fn line(&mut self, line: &[u8], each: &mut dyn FnMut(&Sentence)) {
-        if std::mem::take(&mut self.overlong) || line.len() > LONGEST {
+        if std::mem::take(&mut self.overlong) {
             self.counts.broken += 1;
             return;
         }

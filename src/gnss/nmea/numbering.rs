@@ -11,7 +11,6 @@ use super::super::satellite::{Constellation, Id};
 pub(in crate::gnss) fn id(talker: Option<Constellation>, number: u16) -> Option<Id> {
     use Constellation as C;
     let (constellation, prn) = match (talker, number) {
-        (_, 0) => return None,
         (Some(C::Galileo), 1..=63) => (C::Galileo, number),
         (Some(C::BeiDou), 1..=63) => (C::BeiDou, number),
         (Some(C::Qzss), 1..=10) => (C::Qzss, number),

@@ -2,7 +2,7 @@
 
 use super::super::fix::{Fix, Mode, Position, Quality};
 use super::super::report::Report;
-use super::super::satellite::Sky;
+use super::super::satellite::{Satellite, Sky};
 use super::*;
 
 /// A sentence with its checksum and line end.
@@ -77,14 +77,130 @@ fn sentences_of_the_manuals_are_read() {
         Some("2002-09-16")
     );
 
-    for body in ["GPVTG,77.52,T,,M,3.6,N,6.7,K,A", "GPVTG,77.52,,3.6,6.7"] {
+    for (body, speed) in [
+        ("GPVTG,77.52,T,,M,3.6,N,6.7,K,A", 1.852),
+        ("GPVTG,77.52,T,,M,,N,36.0,K", 10.0),
+        ("GPVTG,77.52,,,M,3.6,N,6.7,K", 1.852),
+        ("GPVTG,77.52,,3.6,6.7", 1.852),
+        ("GPVTG,77.52,,3.6,6.7,", 1.852),
+        ("GPVTG,77.52,,,36.0", 10.0),
+    ] {
         let Some(Sentence::Vtg(vtg)) = one(body) else {
             panic!("a VTG");
         };
         assert_eq!(vtg.track_deg, Some(77.52));
-        assert!((vtg.speed_mps.unwrap() - 1.852).abs() < 1e-9, "{body}");
+        assert!((vtg.speed_mps.unwrap() - speed).abs() < 1e-9, "{body}");
     }
     assert_eq!(one("GPXTE,A,A,0.67,L,N"), None);
+    // Some write the checksum small.
+    for second in 0..10 {
+        let gll = line(&format!(
+            "GPGLL,4717.11364,N,00833.91565,E,09232{second}.00,A,A"
+        ));
+        let (body, sum) = gll.trim_end().split_once('*').unwrap();
+        let small = format!("{body}*{}", sum.to_lowercase());
+        assert!(check(small.as_bytes()).is_ok(), "{small}");
+    }
+}
+
+#[test]
+fn a_receiver_stands_by_its_position_or_does_not() {
+    let place = "4807.0380,N,01131.0000,E";
+    for (status, mode, stands) in [
+        ("A", "A", true),
+        ("A", "", true),
+        ("A", "N", false),
+        ("V", "A", false),
+        ("V", "", false),
+        // Dead reckoning.
+        ("V", "E", true),
+        ("A", "E", true),
+    ] {
+        let rmc = format!("GPRMC,120001.00,{status},{place},0.0,,230326,,,{mode}");
+        let gll = format!("GPGLL,{place},120001.00,{status},{mode}");
+        for body in [&rmc, &gll] {
+            assert_eq!(fixes([&[body]])[0].position.is_some(), stands, "{body}");
+        }
+    }
+}
+
+#[test]
+fn a_gsa_says_how_good_the_geometry_is_and_whose_satellites_it_names() {
+    use Constellation as C;
+    let gsa = |pdop: &str, system: &str| {
+        let body = format!("GNGSA,A,3,04,05,,,,,,,,,,,{pdop},0.9,1.5,{system}");
+        let Some(Sentence::Gsa(gsa)) = one(&body) else {
+            panic!("a GSA");
+        };
+        (gsa.dop.pdop, gsa.constellation)
+    };
+    for (said, shown) in [
+        ("1.8", Some(1.8)),
+        ("98.9", Some(98.9)),
+        ("0.0", None),
+        ("99.0", None),
+        ("99.99", None),
+    ] {
+        assert_eq!(gsa(said, "1"), (shown, Some(C::Gps)));
+    }
+    for (system, constellation) in [
+        ("1", Some(C::Gps)),
+        ("2", Some(C::Glonass)),
+        ("3", Some(C::Galileo)),
+        ("4", Some(C::BeiDou)),
+        ("5", Some(C::Qzss)),
+        ("6", Some(C::NavIc)),
+        ("7", None),
+        ("", None),
+    ] {
+        assert_eq!(gsa("1.8", system), (Some(1.8), constellation));
+    }
+}
+
+#[test]
+fn a_gsv_has_its_place_in_a_cycle_and_up_to_four_satellites() {
+    let gsv = |body: &str| match one(&format!("GPGSV,{body}")) {
+        Some(Sentence::Gsv(gsv)) => {
+            let elevations = gsv
+                .satellites
+                .iter()
+                .flatten()
+                .map(|seen| seen.elevation_deg);
+            Some((gsv.signal, elevations.collect::<Vec<_>>()))
+        }
+        _ => None,
+    };
+    let (low, high) = ("04,-5,083,46", "05,90,,");
+    for (body, expected) in [
+        ("1,1,00".to_owned(), Some((None, vec![]))),
+        ("1,1,00,6".to_owned(), Some((Some(b'6'), vec![]))),
+        (format!("1,1,01,{low}"), Some((None, vec![Some(-5.0)]))),
+        (
+            format!("2,2,02,{low},{high},8"),
+            Some((Some(b'8'), vec![Some(-5.0), Some(90.0)])),
+        ),
+        ("1,1,01,04,91,,".to_owned(), Some((None, vec![None]))),
+        (format!("1,0,01,{low}"), None),
+        (format!("1,2,01,{low}"), None),
+        (format!(",,01,{low}"), None),
+    ] {
+        assert_eq!(gsv(&body), expected, "{body}");
+    }
+}
+
+#[test]
+fn a_place_has_a_hemisphere() {
+    let place = |north, east| {
+        let text = format!("4830.00,{north},01130.00,{east}");
+        let position = Fields::new(text.as_bytes()).position()?;
+        Some((position.lat_deg(), position.lon_deg()))
+    };
+    assert_eq!(place("N", "E"), Some((48.5, 11.5)));
+    assert_eq!(place("S", "W"), Some((-48.5, -11.5)));
+    assert_eq!(place("n", "w"), Some((48.5, -11.5)));
+    for (north, east) in [("X", "E"), ("N", "X"), ("E", "N"), ("", "E")] {
+        assert_eq!(place(north, east), None, "{north} {east}");
+    }
 }
 
 #[test]
@@ -116,6 +232,26 @@ fn damaged_and_half_lines_are_counted_and_dropped() {
             (2, 1, 1, 5),
             "cut {cut}"
         );
+    }
+}
+
+#[test]
+fn a_line_longer_than_any_sentence_is_dropped_however_it_comes() {
+    let gll = |more: &str| {
+        line(&format!(
+            "GPGLL,4717.11364,N,00833.91565,E,092321.00,A,A{more}"
+        ))
+    };
+    let (short, longer) = (gll(""), gll(&"x".repeat(200)));
+    let overlong = gll(&"x".repeat(300));
+    let text = [overlong.as_str(), &short, &overlong, &longer, &short].concat();
+    for cut in [1, 7, 64, 250, text.len()] {
+        let mut framer = Framer::default();
+        for piece in text.as_bytes().chunks(cut) {
+            framer.push(piece, &mut |_| {});
+        }
+        let counts = framer.counts();
+        assert_eq!((counts.good, counts.broken), (3, 2), "cut {cut}");
     }
 }
 
@@ -231,6 +367,110 @@ fn a_receiver_without_a_fix_says_so_and_keeps_its_clock() {
     assert_eq!(all[0].sky.as_ref().map(Sky::heard), Some(1));
 }
 
+/// The satellites of a stream's last sky.
+fn satellites(sentences: &[&str]) -> Vec<Satellite> {
+    let text: String = sentences.iter().map(|body| line(body)).collect();
+    let all = read(&text);
+    let sky = all.iter().rev().find_map(|report| report.sky.clone());
+    sky.unwrap_or_default().satellites
+}
+
+fn names(satellites: &[Satellite]) -> Vec<String> {
+    satellites.iter().map(|s| s.id.to_string()).collect()
+}
+
+fn used(sentences: &[&str]) -> Vec<String> {
+    let mut satellites = satellites(sentences);
+    satellites.retain(|satellite| satellite.used == Some(true));
+    names(&satellites)
+}
+
+#[test]
+fn a_cycle_counts_when_all_its_parts_are_there_in_their_order() {
+    let part = |total, number, prn| format!("GPGSV,{total},{number},03,{prn:02},40,083,46");
+    let whole = [part(3, 1, 1), part(3, 2, 2), part(3, 3, 3)];
+    let lost = [part(3, 1, 4), part(3, 3, 6)];
+    let begun_anew = [part(3, 1, 7), part(3, 2, 8), part(2, 1, 9), part(2, 2, 10)];
+    let seen = |cycles: &[&[String]]| {
+        let parts = cycles.iter().copied().flatten().map(String::as_str);
+        names(&satellites(&parts.chain([RMC]).collect::<Vec<_>>()))
+    };
+    assert_eq!(seen(&[&whole]), ["G01", "G02", "G03"]);
+    assert_eq!(seen(&[&lost]), [""; 0]);
+    assert_eq!(seen(&[&whole, &lost]), ["G01", "G02", "G03"]);
+    assert_eq!(seen(&[&lost, &whole]), ["G01", "G02", "G03"]);
+    assert_eq!(seen(&[&whole, &begun_anew]), ["G09", "G10"]);
+}
+
+#[test]
+fn a_sky_is_told_when_it_is_another_one_and_no_cycle_is_half_told() {
+    let mut reader = Reader::default();
+    let epochs: [(&[&str], &str, &str, bool); 5] = [
+        (&["GPGSV,1,1,01,05,40,083,40"], "05", "0.9", true),
+        (&[], "05", "0.9", false),
+        (&[], "05", "1.0", true),
+        (&["GPGSV,2,1,02,06,40,083,40"], "06", "1.0", false),
+        (&["GPGSV,2,2,02,07,40,083,40"], "06", "1.0", true),
+    ];
+    for (second, (gsv, used, hdop, is_another)) in epochs.into_iter().enumerate() {
+        let gsa = format!("GPGSA,A,3,{used},,,,,,,,,,,,1.8,{hdop},1.5");
+        let mut text = line(&RMC.replace("120001", &format!("12000{second}")));
+        text.extend(gsv.iter().map(|gsv| line(gsv)));
+        let mut all = reports(&mut reader, &(text + &line(&gsa)));
+        reader.flush(&mut |report| all.push(report));
+        let told = all.iter().any(|report| report.sky.is_some());
+        assert_eq!(told, is_another, "{second}");
+    }
+}
+
+#[test]
+fn a_system_that_is_told_no_more_is_gone_after_a_while() {
+    let by_clock = |second: usize| RMC.replace("120001", &format!("1200{second:02}"));
+    let without = |_| "GPGGA,,4807.0380,N,01131.0000,E,1,08,0.9,545.4,M,46.9,M,,".to_owned();
+    let epochs: [(&dyn Fn(usize) -> String, usize); 2] = [(&by_clock, 15), (&without, 100)];
+    for (epoch, kept) in epochs {
+        let told = |last: usize| {
+            let gps = "GPGSV,1,1,01,05,40,083,40".to_owned();
+            let glonass = "GLGSV,1,1,01,66,40,083,40".to_owned();
+            let mut sentences = vec![epoch(0), glonass, gps.clone()];
+            sentences.extend((1..=last).flat_map(|number| [epoch(number), gps.clone()]));
+            names(&satellites(
+                &sentences.iter().map(String::as_str).collect::<Vec<_>>(),
+            ))
+        };
+        assert_eq!(told(kept), ["G05", "R02"]);
+        assert_eq!(told(kept + 1), ["G05"]);
+        assert_eq!(told(kept + 2), ["G05"]);
+    }
+}
+
+#[test]
+fn what_is_used_is_told_anew_for_each_epoch() {
+    let used = used(&[
+        "GPGSV,1,1,02,05,40,083,40,07,17,308,41",
+        RMC,
+        "GPGSA,A,3,05,,,,,,,,,,,,1.8,0.9,1.5",
+        "GPRMC,120002.00,A,4807.0380,N,01131.0000,E,0.0,,230326,,,A",
+        "GPGSA,A,3,07,,,,,,,,,,,,1.8,0.9,1.5",
+    ]);
+    assert_eq!(used, ["G07"]);
+}
+
+#[test]
+fn a_number_that_one_system_uses_is_not_used_of_the_others() {
+    let used = used(&[
+        "GPGSV,1,1,02,05,40,083,40,33,17,308,41",
+        "GLGSV,1,1,01,69,40,083,40",
+        "GAGSV,1,1,01,05,40,083,40",
+        "GBGSV,1,1,01,264,40,083,40",
+        RMC,
+        "GNGSA,A,3,05,,,,,,,,,,,,1.8,0.9,1.5,3",
+        "GNGSA,A,3,33,,,,,,,,,,,,1.8,0.9,1.5,1",
+        "GNGSA,A,3,264,,,,,,,,,,,,1.8,0.9,1.5,4",
+    ]);
+    assert_eq!(used, ["S20", "E05"]);
+}
+
 #[test]
 fn gsa_without_a_system_is_matched_with_what_is_in_view() {
     let text = [
@@ -240,19 +480,16 @@ fn gsa_without_a_system_is_matched_with_what_is_in_view() {
         "GNGSA,A,3,05,,,,,,,,,,,,1.8,0.9,1.5",
         "GNGSA,A,3,04,11,,,,,,,,,,,1.8,0.9,1.5",
     ];
-    let all = read(&text.map(line).concat());
-    let sky = all
-        .iter()
-        .rev()
-        .find_map(|report| report.sky.clone())
-        .unwrap();
-    let used: Vec<String> = sky
-        .satellites
-        .iter()
-        .filter(|s| s.used == Some(true))
-        .map(|s| s.id.to_string())
-        .collect();
-    assert_eq!(used, ["G05", "E04", "E11"]);
+    assert_eq!(used(&text), ["G05", "E04", "E11"]);
+    // A system is told once.
+    let text = [
+        "GPGSV,1,1,02,05,40,083,46,06,17,308,41",
+        "GAGSV,1,1,01,05,40,083,46",
+        RMC,
+        "GNGSA,A,3,05,06,,,,,,,,,,,1.8,0.9,1.5",
+        "GNGSA,A,3,05,,,,,,,,,,,,1.8,0.9,1.5",
+    ];
+    assert_eq!(used(&text), ["G05", "G06", "E05"]);
 }
 
 #[test]
@@ -433,6 +670,10 @@ fn climbing_is_told_over_midnight_and_not_over_a_gap() {
     assert_eq!(midnight.climb_mps, Some(-2.0));
     assert_eq!(slow.climb_mps, Some(2.0), "five seconds");
     assert_eq!(gap.climb_mps, None, "more than five");
+    // A clock that stands still says nothing of how fast.
+    let [low, high] = ["500.0", "502.0"].map(|altitude| gga("", altitude));
+    let [_, still] = fixes([&[&low, RMC], &[&high, RMC]]);
+    assert_eq!((still.altitude_msl_m, still.climb_mps), (Some(502.0), None));
 }
 
 #[test]
@@ -468,10 +709,18 @@ fn how_a_position_was_come_by_is_told_also_before_there_is_one() {
         (6, Quality::Estimated),
         (7, Quality::Manual),
         (8, Quality::Simulated),
+        (9, Quality::Unknown),
     ] {
         let gga =
             format!("GPGGA,120001.00,4807.0380,N,01131.0000,E,{number},08,0.9,545.4,M,46.9,M,,");
-        assert_eq!(fixes([&[&gga]])[0].quality, quality, "{number}");
+        let [fix] = fixes([&[&gga]]);
+        assert_eq!((fix.quality, fix.position.is_some()), (quality, true));
+        // RMC says "autonomous", which counts where GGA has no word for it.
+        let both = match quality {
+            Quality::Unknown => Quality::Autonomous,
+            known => known,
+        };
+        assert_eq!(fixes([&[&gga, RMC]])[0].quality, both, "{number}");
     }
 }
 
@@ -491,6 +740,7 @@ fn one_sentence_that_knows_of_no_fix_is_believed() {
     // A GNS counts its constellations, GGA the position itself.
     assert!(is_there(&[&gns("NN"), &gga(1)]));
     assert!(is_there(&[&gns("AN")]));
+    assert!(is_there(&[&gns("PN")]), "the precise service");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use jiff::civil::time;
 use jiff::tz::TimeZone;
 
-use super::super::plan::{Bracket, Edge, Limits, Plan, Ramp, Sun, Window};
+use super::super::plan::{Bracket, Edge, Limits, Plan, Ramp, Spacing, Sun, Window};
 use super::super::solar::Place;
 use super::*;
 
@@ -106,6 +106,146 @@ fn a_plan_that_is_started_within_a_window_starts_at_once_and_keeps_its_phase_the
 }
 
 #[test]
+fn whether_a_window_is_open_is_known_where_it_was_asked_for() {
+    let window = Window {
+        from: clock(8, 0),
+        to: clock(9, 0),
+    };
+    let half_past = at("2026-06-01T08:30+02:00");
+    assert!(Calendar::new(&[], berlin(), None).is_surely_open(half_past));
+    let mut calendar = Calendar::new(&[window], berlin(), None);
+    assert!(!calendar.is_surely_open(half_past));
+    assert!(calendar.at(half_past).is_some());
+    assert!(calendar.is_surely_open(half_past));
+    assert!(!calendar.is_surely_open(at("2026-06-01T09:00+02:00")));
+}
+
+#[test]
+fn a_clock_that_is_set_forward_leaves_the_phase_as_it_is() {
+    let limits = Limits::default();
+    let day = |time: &str| at(&format!("2026-06-01T{time}+02:00"));
+    let set_to = |time: &str| Now {
+        tick: Tick::at(0),
+        wall: day(time),
+    };
+    let windowed = within(25.0, clock(8, 0), clock(10, 0));
+    let started = Plan {
+        start_at: Some(day("08:00")),
+        windows: Vec::new(),
+        ..windowed.clone()
+    };
+    for plan in [windowed, started] {
+        let mut calendar = Calendar::new(&plan.windows, berlin(), None);
+        for (time, expected) in [
+            ("07:30", "08:00"),
+            ("08:00", "08:00"),
+            ("08:01", "08:25"),
+            ("08:30", "08:50"),
+            ("08:50", "08:50"),
+        ] {
+            let mut course = Course::new(plan.clone(), set_to("07:00"));
+            let mut next = |course: &mut Course, now: Now| {
+                let opens = course.next(now, Passed::Catch, &mut calendar, &limits);
+                now.wall_at(opens.unwrap())
+            };
+            assert_eq!(next(&mut course, set_to("07:00")), day("08:00"));
+            course.wall_was_set(set_to("07:10"), false);
+            course.wall_was_set(set_to(time), false);
+            assert_eq!(next(&mut course, set_to(time)), day(expected), "{time}");
+        }
+    }
+}
+
+#[test]
+fn a_window_that_has_no_room_left_has_some_again_where_the_clock_is_set_back() {
+    let limits = Limits::default();
+    let day = |time: &str| at(&format!("2026-06-{time}+02:00"));
+    let set_to = |time: &str| Now {
+        tick: Tick::at(0),
+        wall: day(time),
+    };
+    let plan = within(50.0, clock(8, 0), clock(10, 0));
+    for (time, back, expected) in [
+        ("01T09:35", false, "02T08:00"),
+        ("01T09:00", true, "01T09:40"),
+    ] {
+        let mut calendar = Calendar::new(&plan.windows, berlin(), None);
+        let now = set_to("01T09:30");
+        let mut course = Course::new(plan.clone(), now);
+        course.begin(now.tick, &limits);
+        let mut next = |course: &mut Course, now: Now| {
+            let opens = course.next(now, Passed::Catch, &mut calendar, &limits);
+            now.wall_at(opens.unwrap())
+        };
+        assert_eq!(next(&mut course, now), day("02T08:00"));
+        course.wall_was_set(set_to(time), back);
+        assert_eq!(next(&mut course, set_to(time)), day(expected));
+    }
+}
+
+#[test]
+fn after_half_an_hour_asleep_a_plan_goes_on_as_if_it_had_been_awake() {
+    let limits = Limits::default();
+    let ramp = Some(Ramp {
+        to: secs(60.0),
+        over: secs(900.0),
+        after: secs(60.0),
+    });
+    for (spacing, ramp) in [
+        (Spacing::ShotToShot, None),
+        (Spacing::ShotToShot, ramp),
+        (Spacing::Gap, None),
+        (Spacing::Gap, ramp),
+    ] {
+        let plan = Plan {
+            interval: secs(100.0),
+            bulb: Some(secs(1.0)),
+            spacing,
+            ramp,
+            ..Plan::default()
+        };
+        let now = |seconds: u64| Now {
+            tick: Tick::at(0).plus(Duration::from_secs(seconds)),
+            wall: later(at("2026-06-01T00:00Z"), Duration::from_secs(seconds)),
+        };
+        let awake = simulate(plan.clone(), now(0).wall, TimeZone::UTC, None, limits);
+        let awake: Vec<Timestamp> = awake.map(|shot| shot.opens).take(30).collect();
+        let mut calendar = Calendar::new(&[], TimeZone::UTC, None);
+        let mut course = Course::new(plan, now(0));
+        course.begin(now(0).tick, &limits);
+        let opens = course.next(now(1800), Passed::Catch, &mut calendar, &limits);
+        let opens = now(0).wall_at(opens.unwrap());
+        let number = awake.iter().position(|shot| *shot == opens);
+        assert_eq!(number, Some(1 + course.skipped as usize));
+    }
+}
+
+#[test]
+fn a_shot_may_be_late_as_long_as_the_next_one_does_not_suffer() {
+    let limits = Limits::default();
+    let now = |millis: u64| Now {
+        tick: Tick::at(0).plus(Duration::from_millis(millis)),
+        wall: at("2026-06-01T08:00Z"),
+    };
+    let opens = now(5_000).tick;
+    // A quarter of the interval, where the half press leaves as much.
+    for (interval, half_press, in_time, late) in
+        [(4.0, 0.0, 5_990, 6_010), (1.0, 0.8, 4_240, 4_260)]
+    {
+        let plan = Plan {
+            interval: secs(interval),
+            half_press: secs(half_press),
+            ..Plan::default()
+        };
+        let course = Course::new(plan, now(0));
+        for (millis, expected) in [(in_time, false), (late, true)] {
+            let is_late = course.is_late(opens, now(millis), Passed::Catch, &limits);
+            assert_eq!(is_late, expected, "{millis}");
+        }
+    }
+}
+
+#[test]
 fn two_windows_a_day_take_turns() {
     let plan = Plan {
         windows: vec![
@@ -162,6 +302,56 @@ fn where_the_sun_stays_up_a_window_of_the_day_stays_open() {
 }
 
 #[test]
+fn where_the_sun_stays_down_a_window_that_needs_it_stays_shut() {
+    for (from, to) in [
+        (sun(Sun::Sunrise, 0), clock(12, 0)),
+        (clock(10, 0), sun(Sun::Sunset, 0)),
+    ] {
+        let first = openings(within(60.0, from, to), "2026-12-01T01:00+01:00", TROMSO, 1);
+        assert!(first[0].starts_with("01-1"), "{first:?}");
+    }
+}
+
+#[test]
+fn a_window_between_the_sun_and_the_clock_ends_at_the_next_of_it() {
+    // Sunrise at 4:43 and sunset at 21:33.
+    for (from, to, expected) in [
+        (
+            sun(Sun::Sunset, 0),
+            clock(0, 0),
+            ["06-21 21:33", "06-21 22:33", "06-21 23:33", "06-22 21:33"],
+        ),
+        (
+            sun(Sun::Sunrise, 0),
+            clock(6, 0),
+            ["06-22 04:43", "06-22 05:43", "06-23 04:43", "06-23 05:43"],
+        ),
+        // The sun has set already, and not so long ago.
+        (
+            clock(21, 40),
+            sun(Sun::Sunset, 90),
+            ["06-21 21:40", "06-21 22:40", "06-22 21:40", "06-22 22:40"],
+        ),
+    ] {
+        let plan = within(60.0, from, to);
+        let times = openings(plan, "2024-06-21T12:00+02:00", BERLIN, 4);
+        assert_eq!(times, expected);
+    }
+}
+
+#[test]
+fn a_window_that_is_moved_into_the_day_before_opens_there() {
+    let early = Window {
+        from: sun(Sun::Sunrise, -720),
+        to: sun(Sun::Sunrise, -700),
+    };
+    let mut plan = within(60.0, clock(23, 0), clock(23, 30));
+    plan.windows.push(early);
+    let times = openings(plan, "2024-06-21T12:00+02:00", BERLIN, 3);
+    assert_eq!(times, ["06-21 16:43", "06-21 23:00", "06-22 16:43"]);
+}
+
+#[test]
 fn frames_of_a_bracket_are_around_the_exposure_evenly_in_exposure_values() {
     let table: [(u8, f64, f64, &[f64]); 5] = [
         (2, 2.0, 4.0, &[2.0, 8.0]),
@@ -189,6 +379,9 @@ fn frames_of_a_bracket_are_around_the_exposure_evenly_in_exposure_values() {
         let held = frames(&plan, &Limits::default(), Some(secs(bulb)));
         let expected: Vec<Duration> = expected.iter().copied().map(secs).collect();
         assert_eq!(held, expected);
+        let body = plan.body(&Limits::default(), Some(secs(bulb)));
+        let gaps = gap * (u32::from(number) - 1);
+        assert_eq!(body, expected.iter().sum::<Duration>() + gaps);
         // Without bulb the camera exposes.
         let pulses = frames(&plan, &Limits::default(), None);
         assert_eq!(pulses, vec![secs(0.1); number.into()]);
@@ -232,6 +425,12 @@ fn a_day_of_a_second_each_is_simulated_without_drift() {
         ..Plan::default()
     };
     let start = at("2026-06-01T00:00Z");
+    let of_three = Plan {
+        count: Some(3),
+        ..plan.clone()
+    };
+    let three = simulate(of_three, start, TimeZone::UTC, None, Limits::default());
+    assert_eq!(three.take(10).count(), 3);
     let shots = simulate(plan, start, TimeZone::UTC, None, Limits::default());
     for (number, shot) in shots.take(86_400).enumerate() {
         assert_eq!(
@@ -248,6 +447,11 @@ fn the_end_of_time_is_no_panic() {
         wall: Timestamp::MAX,
     };
     assert_eq!(now.wall_at(Tick::at(i64::MAX)), Timestamp::MAX);
+    let start = Now {
+        wall: Timestamp::MIN,
+        ..now
+    };
+    assert_eq!(start.wall_at(Tick::at(0)), Timestamp::MIN);
     assert_eq!(
         now.tick_at(Timestamp::MIN).since(Tick::at(i64::MAX)),
         Duration::ZERO

@@ -139,4 +139,13 @@ mod tests {
         }
         assert!(Severity::Severe.is_urgent() && !Severity::Amber.is_urgent());
     }
+
+    #[test]
+    fn a_person_is_told_each_severity_in_words_of_its_own() {
+        let mut titles = [4352, 4355, 4370, 4373, 4379, 4396, 50]
+            .map(|channel| Severity::of_channel(channel).title());
+        titles.sort_unstable();
+        assert!(titles.iter().all(|title| title.len() > 10));
+        assert!(titles.array_windows().all(|[one, other]| one != other));
+    }
 }

@@ -154,6 +154,9 @@ mod tests {
             (0x25, Alphabet::Gsm7, None),
             (0x48, Alphabet::Ucs2, None),
             (0x44, Alphabet::EightBit, None),
+            // Compressed.
+            (0x60, Alphabet::EightBit, None),
+            (0x68, Alphabet::EightBit, None),
             (0x98, Alphabet::Ucs2, None),
             (0xf0, Alphabet::Gsm7, None),
             (0xf4, Alphabet::EightBit, None),
@@ -165,6 +168,38 @@ mod tests {
                 (alphabet, language),
                 "{octet:#04x}"
             );
+        }
+    }
+
+    fn packed_after(header: &[u8], text: &str) -> Vec<u8> {
+        let mut septets = Vec::new();
+        for c in text.chars() {
+            assert!(gsm7::encode_char(c, 0, 0, &mut septets));
+        }
+        let mut octets = header.to_vec();
+        gsm7::pack_after(&mut octets, &septets);
+        octets
+    }
+
+    #[test]
+    fn what_is_no_text_is_shown_as_dots_and_what_is_no_language_left_out() {
+        let octets = pages_text(Coding::from_octet(0x44), b"Flood~\n\x07\xe4!");
+        assert_eq!(octets.text, "Flood~\n..!");
+        let found = pages_text(Coding::from_octet(0x10), &packed_after(&[], "12\rFlood"));
+        assert_eq!((found.text.as_str(), found.language), ("Flood", None));
+    }
+
+    #[test]
+    fn a_header_before_the_text_is_none_of_it() {
+        // Three octets follow the one that says so.
+        let mut wide = vec![3, 0x24, 1, 1];
+        let narrow = packed_after(&wide, "Leave now");
+        ucs2::encode("Leave now", &mut wide);
+        for (octet, octets) in [(0x90, narrow), (0x98, wide)] {
+            let found = pages_text(Coding::from_octet(octet), &octets);
+            assert_eq!(found.text, "Leave now");
+            // All of it header.
+            assert_eq!(pages_text(Coding::from_octet(octet), &[9, 1]).text, "");
         }
     }
 }

@@ -192,7 +192,7 @@ fn national(text: &str, to_beat: usize) -> Option<(Plan, Cost)> {
         let beaten = |segments| match &best {
             None => segments < to_beat,
             Some((best, cost)) => {
-                (segments, tables(language)) < (cost.segments, tables(best.language))
+                (segments, language.has_two()) < (cost.segments, best.language.has_two())
             }
         };
         // Cutting is dear; the septets alone mostly tell that it is not worth while.
@@ -206,8 +206,10 @@ fn national(text: &str, to_beat: usize) -> Option<(Plan, Cost)> {
     best
 }
 
-fn tables(language: Language) -> usize {
-    usize::from(language.locking.is_some()) + usize::from(language.single.is_some())
+impl Language {
+    fn has_two(self) -> bool {
+        self.locking.is_some() && self.single.is_some()
+    }
 }
 
 /// How many characters of the text each set of tables knows; `None` where none knows one.
@@ -294,6 +296,18 @@ mod tests {
             }
         );
         assert_eq!((encoding.segments, encoding.characters_left), (1, 0));
+        // A single shift table alone would need two, and comes first.
+        let encoding = measure(&("a".repeat(100) + &"ş".repeat(55)), true);
+        assert_eq!((encoding.segments, encoding.characters_left), (1, 0));
+        // The Turkish locking table with the Portuguese single shift table would do, too.
+        let encoding = measure(&("ç".repeat(140) + "ãã"), true);
+        assert_eq!(
+            encoding.language,
+            Language {
+                locking: Some(3),
+                single: None
+            }
+        );
         // Both Hindi tables: U+0904 is in the locking, U+0958 in the single shift table.
         let encoding = measure(&"\u{905}\u{958}".repeat(50), true);
         assert_eq!(

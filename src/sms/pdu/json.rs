@@ -186,6 +186,27 @@ mod tests {
     }
 
     #[test]
+    fn what_waits_is_named() {
+        let kinds = [
+            (0, "voice"),
+            (1, "fax"),
+            (2, "email"),
+            (7, "video"),
+            (3, "other"),
+        ];
+        for (kind, name) in kinds {
+            let waiting = Indication {
+                kind,
+                active: true,
+                count: Some(2),
+                store: false,
+            };
+            let expected = json!({ "kind": name, "active": true, "count": 2, "store": false });
+            assert_eq!(indication(waiting), expected);
+        }
+    }
+
+    #[test]
     fn an_encoding_tells_its_cost_and_its_pdus() {
         let mut options = EncodeOptions {
             address: "+34616585119".into(),

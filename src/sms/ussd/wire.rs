@@ -111,12 +111,20 @@ fn decode(string: &str, coding: Option<u8>, ucs2_strings: bool) -> String {
         Alphabet::Ucs2 => pages_text(coding, &octets).text,
         Alphabet::EightBit => octets.iter().copied().map(char::from).collect(),
         Alphabet::Gsm7 => {
-            // A short code that is all digits, like a balance of 1234, is text.
             if octets.len() < 3 {
+                return string.to_owned();
+            }
+            // A balance or the person's own number is text. UCS-2 that looks like one begins with
+            // a zero.
+            let is_number = string.bytes().all(|b| b.is_ascii_digit());
+            if is_number && !string.starts_with('0') {
                 return string.to_owned();
             }
             if let Some(text) = readable_ucs2(&octets) {
                 return text;
+            }
+            if is_number {
+                return string.to_owned();
             }
             let septets = gsm7::unpack(&octets, 0, octets.len() * 8 / 7);
             let text = gsm7::decode(&septets, 0, 0);
@@ -142,7 +150,7 @@ fn readable_ucs2(octets: &[u8]) -> Option<String> {
     let count = pages.len();
     pages.sort_unstable();
     pages.dedup();
-    let alike = pages.len() == 1 || (count >= 4 && pages.len() * 3 <= count);
+    let alike = pages.len() == 1 || pages.len() * 3 <= count;
     (alike && is_plausible(&text)).then_some(text)
 }
 
@@ -162,20 +170,25 @@ mod tests {
         (reply.progress, reply.text)
     }
 
+    fn ucs2(text: &str) -> String {
+        let units = text.encode_utf16();
+        units.map(|unit| format!("{unit:04X}")).collect()
+    }
+
+    fn packed(text: &str) -> String {
+        let mut septets = Vec::new();
+        for c in text.chars() {
+            assert!(gsm7::encode_char(c, 0, 0, &mut septets));
+        }
+        let mut octets = Vec::new();
+        gsm7::pack_after(&mut octets, &septets);
+        crate::sms::pdu::to_hex(&octets)
+    }
+
     #[test]
     fn answers_are_read_however_the_modem_writes_them() {
         let balance = "Balance 12.34 EUR";
-        let ucs2: String = balance
-            .encode_utf16()
-            .map(|unit| format!("{unit:04X}"))
-            .collect();
-        let mut septets = Vec::new();
-        for c in balance.chars() {
-            assert!(gsm7::encode_char(c, 0, 0, &mut septets));
-        }
-        let mut packed = Vec::new();
-        gsm7::pack_after(&mut packed, &septets);
-        let packed = crate::sms::pdu::to_hex(&packed);
+        let (ucs2, packed) = (ucs2(balance), packed(balance));
         for line in [
             format!("+CUSD: 0,\"{balance}\",15"),
             format!("+CUSD:0,\"{balance}\", 15"),
@@ -195,13 +208,34 @@ mod tests {
         );
         assert_eq!(read("+CUSD: 2"), (Progress::Ended, String::new()));
         assert_eq!(read("+CUSD: 4,,"), (Progress::Unsupported, String::new()));
-        // A balance of digits alone is text, not octets.
-        assert_eq!(read("+CUSD: 0,\"1234\",15").1, "1234");
+        // A comma of its own, and no coding scheme.
+        assert_eq!(read("+CUSD: 0,1.20 EUR, thanks").1, "1.20 EUR, thanks");
         // Cyrillic in UCS-2 under DCS 72.
         assert_eq!(read("+CUSD: 0,\"04110430043B0430043D0441\",72").1, "Баланс");
         assert_eq!(Reply::parse("+CUSD: 9,\"x\",15", false), None);
         assert_eq!(Reply::parse("+CUSD: ", false), None);
         assert_eq!(Reply::parse("+CSQ: 1", false), None);
+    }
+
+    #[test]
+    fn hexadecimal_is_told_apart_from_digits_and_both_kinds_of_it_from_each_other() {
+        let long = "Your balance is 12.34 EUR. Your tariff ends on 31.12. Reply 1 for more data, \
+                    2 for more minutes, 0 to end.";
+        let alike = "10 MB 1.00 EUR, 20 MB 2.00 EUR, and 40 MB 4.00 EUR";
+        for text in ["Hi!", "Balance 12.3 EUR", long, alike] {
+            let line = format!("+CUSD: 0,\"{}\",15", packed(text));
+            assert_eq!(read(&line).1, text);
+        }
+        for text in ["Да", "1.5", "1234", "Баланс 12.34 руб"] {
+            let line = format!("+CUSD: 0,\"{}\",15", ucs2(text));
+            assert_eq!(read(&line).1, text);
+        }
+        // A balance, numbers of telephones, and what would be characters that nobody can see.
+        for text in ["1234", "491701234567", "0171234567", "0007000800090001"] {
+            assert_eq!(read(&format!("+CUSD: 0,\"{text}\",15")).1, text);
+        }
+        let halves = read("+CUSD: 0,\"D83DD83D\",15").1;
+        assert!(!halves.contains('\u{fffd}'), "{halves}");
     }
 
     #[test]
@@ -219,12 +253,20 @@ mod tests {
             code.command(Spelling::Packed).unwrap(),
             "AT+CUSD=1,\"AA180C3602\",15"
         );
+        // Seven septets leave room for an eighth.
+        let code = Request::Code("*100*1#".into());
+        assert_eq!(
+            code.command(Spelling::Packed).unwrap(),
+            "AT+CUSD=1,\"AA180CA68A8D1A\",15"
+        );
         assert_eq!(
             Request::Cancel.command(Spelling::Plain).unwrap(),
             "AT+CUSD=2"
         );
-        let quoted = Request::Answer("say \"hi\"".into());
-        assert_eq!(quoted.command(Spelling::Plain), None);
+        for not_plain in ["say \"hi\"", "1\r2", "née"] {
+            let answer = Request::Answer(not_plain.into());
+            assert_eq!(answer.command(Spelling::Plain), None);
+        }
         assert_eq!(
             Request::Answer("жук".into()).command(Spelling::Packed),
             None
