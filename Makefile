@@ -32,8 +32,8 @@ test:
 	$(MAKE) status
 	SEED=1 $(MAKE) fuzz
 	tests/lab/kernel.sh >/dev/null
-	$(CARGO) nextest run --features lab --no-fail-fast
 	$(CARGO) test --doc --features lab
+	$(CARGO) nextest run --features lab --no-fail-fast
 
 # What is asked for runs, also where it is not among those that run by themselves.
 CHOICE = $(if $(SCENARIO),--ignore-default-filter -E 'test(/^$(SCENARIO)(::|$$)/)')
