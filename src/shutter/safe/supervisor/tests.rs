@@ -90,7 +90,7 @@ impl Drop for Supervisor {
 }
 
 /// Returns in the test itself; a supervisor and its service end here.
-fn play(service: impl FnOnce(&mut dyn FnMut(&str))) {
+fn play(service: impl FnOnce(&mut Signals, &mut dyn FnMut(&str))) {
     let Ok(role) = std::env::var(ROLE) else {
         return;
     };
@@ -107,6 +107,8 @@ fn play(service: impl FnOnce(&mut dyn FnMut(&str))) {
         };
         std::process::exit(run(&service).unwrap());
     }
+    // Before it says that it has begun, whereupon it may be ended.
+    let mut signals = Signals::catch().unwrap();
     super::super::begin();
     let path = PathBuf::from(folder).join("said");
     let mut say = move |what: &str| {
@@ -117,13 +119,12 @@ fn play(service: impl FnOnce(&mut dyn FnMut(&str))) {
         writeln!(file.unwrap(), "{what}").unwrap();
     };
     say(&format!("began {}", std::process::id()));
-    service(&mut say);
+    service(&mut signals, &mut say);
     std::process::exit(0);
 }
 
 /// Waits for the signal that ends a service.
-fn until_a_signal(say: &mut dyn FnMut(&str)) {
-    let mut signals = Signals::catch().unwrap();
+fn until_a_signal(signals: &mut Signals, say: &mut dyn FnMut(&str)) {
     let signal = signals.within(Duration::from_secs(60)).unwrap().unwrap();
     say(&format!("ended by {}", signal.as_raw()));
 }
@@ -164,7 +165,7 @@ fn a_service_ends_with_its_supervisor() {
 
 #[test]
 fn a_service_that_falls_silent_is_killed() {
-    play(|say| {
+    play(|_, say| {
         // As sd_notify has it.
         let name = std::env::var("NOTIFY_SOCKET").unwrap();
         let name = name.strip_prefix('@').unwrap();
@@ -190,7 +191,7 @@ fn a_service_that_falls_silent_is_killed() {
 
 #[test]
 fn a_service_that_was_called_wrongly_is_not_tried_again() {
-    play(|_| std::process::exit(USAGE));
+    play(|_, _| std::process::exit(USAGE));
     let mut supervisor = Supervisor::start("a_service_that_was_called_wrongly_is_not_tried_again");
     assert_eq!(supervisor.child.wait().unwrap().code(), Some(USAGE));
 }
