@@ -347,6 +347,11 @@ impl Digester {
         if response {
             let closed = self.close(None);
             if expect.payload == Payload::None {
+                // An answer comes behind the echo: from here on a message body of `OK`, which
+                // was not echoed, is none of it.
+                if let Some(expect) = &mut self.expect {
+                    expect.echo = Secret::default();
+                }
                 return Some(Event::Response(Response {
                     line,
                     payload: None,

@@ -221,12 +221,13 @@ mod tests {
     #[test]
     fn a_page_is_one_whatever_its_serial_number_and_whatever_is_behind_it() {
         // A UMTS message begins with this octet, and is longer.
-        let like_umts = page(0x0112, 0x1112, 0x01, 0x11, &packed("Leave now"));
-        let mut longer = page(0x6340, 0x1112, 0x01, 0x11, &packed("Leave now"));
+        let text = "Leave now! ".repeat(8) + "Leave";
+        let like_umts = page(0x0112, 0x1112, 0x01, 0x11, &packed(&text));
+        let mut longer = page(0x6340, 0x1112, 0x01, 0x11, &packed(&text));
         assert_eq!((like_umts.len(), longer.len()), (PAGE, PAGE));
         longer.extend([0x31; 8]);
         for octets in [like_umts, longer] {
-            assert_eq!(decode(&octets).unwrap().text, "Leave now");
+            assert_eq!(decode(&octets).unwrap().text, text);
         }
     }
 

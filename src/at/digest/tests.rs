@@ -186,6 +186,7 @@ fn a_text_mode_body_that_says_ok_does_not_end_the_answer() {
         ("OK\r\n", "OK"),
         ("ERROR\r\n", "ERROR"),
         ("two\r\nlines\r\n", "two\nlines"),
+        ("two\r\nOK\r\nthree\r\n", "two\nOK\nthree"),
         ("gap\r\n\r\nbehind\r\n", "gap\n\nbehind"),
         ("+CMGR: me\r\n+CMGR: too\r\n", "+CMGR: me\n+CMGR: too"),
     ];

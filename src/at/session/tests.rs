@@ -84,6 +84,17 @@ fn a_body_goes_out_after_the_prompt_and_ends_with_ctrl_z_and_no_return() {
 }
 
 #[test]
+fn a_message_that_reads_ok_is_not_taken_for_the_answer_nor_the_answer_for_it() {
+    let not_echoed = "\r\n+CMGS: 7\r\n\r\nOK\r\n";
+    let echoed = "OK\r\n\r\n+CMGS: 7\r\n\r\nOK\r\n";
+    for answer in [not_echoed, echoed] {
+        let mut session = Session::new(Script::new(&["\r\n> ", answer]));
+        let command = quick("AT+CMGS=\"123\"").with_body("OK");
+        assert_eq!(session.command(&command).unwrap()[0].line, "+CMGS: 7");
+    }
+}
+
+#[test]
 fn an_ok_that_comes_before_the_prompt_is_not_taken_for_a_message_that_was_sent() {
     let mut session = Session::new(Script::new(&["\r\n+CMGS: 1\r\n\r\nOK\r\n"]));
     let error = session
@@ -111,7 +122,7 @@ fn a_late_answer_is_not_taken_for_the_answer_to_the_next_command() {
     let mut session = Session::new(Script::new(&[
         "",
         "\r\n+CSQ: 1,99\r\n\r\nOK\r\nATE1\r\r\nOK\r\n",
-        "AT\r\r\nOK\r\n",
+        "\r\n+CMTI: \"SM\",3\r\nAT\r\r\nOK\r\n",
         "ATE0\r\r\nOK\r\n",
         "\r\n+CSQ: 31,99\r\n\r\nOK\r\n",
     ]));
@@ -123,6 +134,40 @@ fn a_late_answer_is_not_taken_for_the_answer_to_the_next_command() {
         session.command(&quick("AT+CSQ")).unwrap()[0].line,
         "+CSQ: 31,99"
     );
+    // A message that came meanwhile is not missed.
+    let urcs = session.take_urcs();
+    assert!(urcs.iter().any(|urc| urc.line == "+CMTI: \"SM\",3"));
+}
+
+#[test]
+fn who_waits_behind_others_at_a_lent_port_is_answered_so_much_later() {
+    struct Lent;
+    impl Read for Lent {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            std::thread::sleep(Duration::from_millis(1));
+            Err(io::ErrorKind::TimedOut.into())
+        }
+    }
+    impl Write for Lent {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    impl Port for Lent {
+        fn set_timeout(&mut self, _: Duration) -> io::Result<()> {
+            Ok(())
+        }
+        fn queue(&self) -> Duration {
+            Duration::from_millis(80)
+        }
+    }
+    let started = Instant::now();
+    let done = Session::new(Lent).command(&quick("AT"));
+    assert!(matches!(done, Err(AtError::TimedOut { .. })));
+    assert!(started.elapsed() >= Duration::from_millis(100));
 }
 
 #[test]

@@ -93,9 +93,9 @@ fn sentences_of_the_manuals_are_read() {
     }
     assert_eq!(one("GPXTE,A,A,0.67,L,N"), None);
     // Some write the checksum small.
-    for second in 0..10 {
+    for second in 0..60 {
         let gll = line(&format!(
-            "GPGLL,4717.11364,N,00833.91565,E,09232{second}.00,A,A"
+            "GPGLL,4717.11364,N,00833.91565,E,0923{second:02}.00,A,A"
         ));
         let (body, sum) = gll.trim_end().split_once('*').unwrap();
         let small = format!("{body}*{}", sum.to_lowercase());
@@ -325,6 +325,7 @@ fn once_learned_the_last_sentence_ends_the_epoch_without_waiting_for_the_next() 
     assert_eq!(seen[3], [time(4)], "{seen:?}");
     assert_eq!(seen[4], [time(5)]);
     // None was left out or told twice on the way.
+    assert_eq!(reader.counts().good, 35);
     let all: Vec<String> = seen.concat();
     assert_eq!(all, (1..=5).map(time).collect::<Vec<_>>());
 }
@@ -490,6 +491,15 @@ fn gsa_without_a_system_is_matched_with_what_is_in_view() {
         "GNGSA,A,3,05,,,,,,,,,,,,1.8,0.9,1.5",
     ];
     assert_eq!(used(&text), ["G05", "G06", "E05"]);
+    // These numbers are those of SBAS, whatever Galileo has in view.
+    let text = [
+        "GPGSV,1,1,02,05,40,083,46,133,30,200,38",
+        "GAGSV,1,1,02,33,40,083,46,34,17,308,41",
+        RMC,
+        "GNGSA,A,3,05,,,,,,,,,,,,1.8,0.9,1.5",
+        "GNGSA,A,3,133,134,,,,,,,,,,,1.8,0.9,1.5",
+    ];
+    assert_eq!(used(&text), ["G05", "S33"]);
 }
 
 #[test]

@@ -133,7 +133,14 @@ mod tests {
 
     #[test]
     fn enhanced_periods_come_back() {
-        for seconds in [Some(1), Some(255), Some(256), Some(359_999), None] {
+        for seconds in [
+            Some(1),
+            Some(255),
+            Some(256),
+            Some(3661),
+            Some(359_999),
+            None,
+        ] {
             let (format, octets) = to_raw(Some(Validity::EnhancedSeconds(seconds)));
             assert_eq!(format, 0x08);
             let octets: [u8; LONG_OCTETS] = octets.try_into().unwrap();
