@@ -1,4 +1,5 @@
-//! Reads the messages that lie on a SIM, as em73xx's `getSMS()` did, and leaves them there.
+//! Reads the messages that lie on a SIM, as em73xx's `getSMS()` did, and leaves them there; a long one is there in
+//! parts, which `barpop::sms::store` puts together.
 //!
 //! ```text
 //! cargo run --example read -- /dev/ttyACM0        without a port: a simulated modem
