@@ -447,6 +447,7 @@ fn the_end_of_time_is_no_panic() {
         wall: Timestamp::MAX,
     };
     assert_eq!(now.wall_at(Tick::at(i64::MAX)), Timestamp::MAX);
+    assert_eq!(Tick::at(i64::MAX).since(now.tick), Duration::from_nanos(5));
     let start = Now {
         wall: Timestamp::MIN,
         ..now
