@@ -32,7 +32,11 @@ impl Plugin for InOrder {
         events.append(&mut input.events);
         self.later = events.split_off(end(&events));
         input.events = events;
-        self.unfinished = input.events.iter().any(is_unfinished);
+        let mut methods = input.events.iter().filter_map(|event| match event {
+            Event::Ime(said) => Some(said),
+            _ => None,
+        });
+        self.unfinished = methods.next_back().is_some_and(is_unfinished);
     }
 
     fn on_begin_pass(&mut self, ui: &mut Ui) {
@@ -112,8 +116,8 @@ fn is_modifier(key: Key) -> bool {
     )
 }
 
-fn is_unfinished(event: &Event) -> bool {
-    matches!(event, Event::Ime(ImeEvent::Preedit { text, .. }) if !text.is_empty())
+fn is_unfinished(said: &ImeEvent) -> bool {
+    matches!(said, ImeEvent::Preedit { text, .. } if !text.is_empty())
 }
 
 #[cfg(test)]
