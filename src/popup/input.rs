@@ -24,7 +24,7 @@ impl InOrder {
 
 impl Plugin for InOrder {
     fn debug_name(&self) -> &'static str {
-        "InOrder"
+        std::any::type_name::<Self>()
     }
 
     fn input_hook(&mut self, _: &Context, input: &mut RawInput) {
