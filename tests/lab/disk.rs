@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::modem::modem;
 use crate::shutter;
-use crate::support::{Following, Person};
+use crate::support::{Following, Person, text};
 use crate::usb::AcmDevice;
 use crate::{Needs, guest};
 
@@ -57,6 +57,42 @@ fn a_full_disk_loses_no_message() {
         fs::remove_file(&filler).unwrap();
         bar.wait_within(&(arrived + 1).to_string(), Duration::from_secs(120));
         assert_eq!(person.messages().len(), arrived + 1);
+    });
+}
+
+#[test]
+fn in_a_home_that_cannot_be_written_nothing_leaves_the_sim_until_it_can() {
+    guest(long(), |lab| {
+        let (_usb, modem) = modem(lab, Options::default());
+        let person = Person::new();
+        let arguments = ["-d", AcmDevice::PORT, "--sim-cleanup", "stored"];
+        modem.receive("+491701234567", "before");
+        assert_eq!(person.says(&arguments), "1\n");
+        let home = person.home().display();
+        lab.run(&format!("mount --bind {home} {home}"));
+        lab.run(&format!("mount -o remount,bind,ro {home}"));
+        modem.receive("+491701234567", "after");
+        let once = person.run(&arguments);
+        assert_eq!(text(&once.stdout), "SMS error\n");
+        let why = text(&once.stderr);
+        assert!(
+            why.contains("cannot write") && why.contains("messages.sqlite3"),
+            "{why}"
+        );
+        let mut xsms = person.xsms();
+        let bar = Following::start(xsms.arg("--follow").args(arguments));
+        bar.wait_for("SMS error");
+        assert_eq!(modem.stored("SM").len(), 1, "it lies nowhere else");
+        // What needs nothing in the home goes on.
+        let mut xgnss = person.xgnss();
+        let (done, said) =
+            lab.output(xgnss.args(["--source", "nmea:/dev/null", "--output", "plain"]));
+        assert!(!said.contains(&home.to_string()), "{done} {said}");
+        lab.run(&format!("mount -o remount,bind,rw {home}"));
+        bar.wait_within("2", Duration::from_secs(60));
+        assert_eq!(person.texts(), ["after", "before"]);
+        assert_eq!(modem.stored("SM").len(), 0);
+        lab.run(&format!("umount -l {home}"));
     });
 }
 
