@@ -452,9 +452,8 @@ impl Link {
         port: Option<BorrowedFd<'_>>,
         timeout: Option<Duration>,
     ) -> Result<Woken, AtError> {
-        let gone = |errno: std::io::Error| AtError::Gone(errno);
         let due = timeout.map(|timeout| Moment::now().plus(timeout));
-        self.alarm.set(due).map_err(gone)?;
+        self.alarm.set(due).map_err(AtError::Gone)?;
         let mut fds = vec![
             PollFd::new(&*self.wake, PollFlags::IN),
             PollFd::new(&self.watch, PollFlags::IN),
@@ -473,7 +472,7 @@ impl Link {
         match poll(&mut fds, None) {
             Ok(_) => {}
             Err(rustix::io::Errno::INTR) => return Ok(Woken::Changed),
-            Err(errno) => return Err(gone(errno.into())),
+            Err(errno) => return Err(AtError::Gone(errno.into())),
         }
         fds.truncate(alarm);
         if fds.iter().all(|fd| fd.revents().is_empty()) {
